@@ -1,0 +1,1 @@
+"""Wiring: settings, addresses, servers. Importing it must stay free: the supervisor does."""

@@ -1,0 +1,72 @@
+"""Real engines for every test that touches the database or the broker, started by the first one that asks.
+
+Runs may overlap: each has its own test database and its own key prefix on the broker; the last to end stops
+the engines. DATABASE_URL and BROKER_URL, when set, are used instead.
+"""
+
+import os
+
+import psycopg
+import pytest
+from django.conf import settings
+from environ import Env
+from psycopg import sql
+
+from config.embedded import Engines
+
+EMBEDDED = not os.environ.get("DATABASE_URL")
+ENGINES = Engines.for_tests()
+
+# Here and not in a fixture: Django copies these when its first connection is made.
+settings.DATABASES["default"].setdefault("OPTIONS", {}).pop("pool", None)
+settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
+settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_trame_{os.getpid()}"
+if EMBEDDED:
+    settings.DATABASES["default"].update(Env.db_url_config(ENGINES.database_url))
+if not os.environ.get("BROKER_URL"):
+    settings.CELERY_BROKER_URL = ENGINES.broker_url
+settings.CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = f"test-{os.getpid()}:"
+settings.SECURE_SSL_REDIRECT = False
+settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.LANGUAGE_COOKIE_SECURE = False
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture(scope="session")
+def engines():
+    """PostgreSQL and Valkey, up. Asked for by whatever needs the database; ask for it to use the broker."""
+    if not EMBEDDED and os.environ.get("BROKER_URL"):
+        yield None
+        return
+    with ENGINES.shared():
+        drop_leftovers()
+        yield ENGINES
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(engines, django_db_modify_db_settings_parallel_suffix):
+    """The engines are up before the test database is made."""
+
+
+def drop_leftovers():
+    """Databases of runs that were killed."""
+    with psycopg.connect(host=str(ENGINES.sockets), user="trame", dbname="postgres", autocommit=True) as db:
+        for (name,) in db.execute("select datname from pg_database where datname like 'test\\_trame\\_%'"):
+            pid = name.removeprefix("test_trame_").split("_")[0]
+            if pid.isdigit() and not os.path.exists(f"/proc/{pid}"):
+                db.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def process_environment(engines, django_db_setup):
+    """The environment of a process that must see this run's database and broker (a worker, a command)."""
+    database = settings.DATABASES["default"]
+    url = os.environ.get("DATABASE_URL") or ENGINES.database_url
+    return {
+        **os.environ,
+        "DATABASE_URL": url.rsplit("/", 1)[0] + "/" + database["NAME"],
+        "BROKER_URL": settings.CELERY_BROKER_URL,
+        "BROKER_PREFIX": settings.CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"],
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "HTTPS": "false",
+    }
