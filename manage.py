@@ -4,14 +4,22 @@
 import os
 import sys
 
-WITHOUT_DATABASE = {"help", "--help", "--version", "makemessages", "compilemessages", "collectstatic", "check"}
+WITHOUT_DATABASE = {
+    "help",
+    "--help",
+    "--version",
+    "makemessages",
+    "compilemessages",
+    "collectstatic",
+    "check",
+}
 
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     if "DATABASE_URL" not in os.environ and command not in WITHOUT_DATABASE:
-        from config.embedded import Engines
+        from config.engines.embedded import Engines
 
         if not Engines.for_work().running():
             sys.stderr.write(

@@ -1,7 +1,7 @@
 """One file; the environment decides.
 
 Without DATABASE_URL the product runs on the embedded engines, and everything defaults to the needs of one
-machine (plain HTTP, a key kept in var/). With DATABASE_URL it is a real service: HTTPS and SECRET_KEY are due.
+machine (plain HTTP, a key kept in var/). With DATABASE_URL it is a real service: HTTPS, SECRET_KEY are due.
 """
 
 import secrets
@@ -11,11 +11,12 @@ from pathlib import Path
 from urllib.parse import urlparse
 
 import environ
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 import config.celery  # noqa: F401 (shared_task needs the application loaded with Django)
-from config.embedded import Engines, var_directory
+from config.engines.embedded import Engines, var_directory
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = var_directory()
@@ -47,10 +48,13 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # The address that letters, QR codes and e-mails print.
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
+TRAME_NAME = env.str("TRAME_NAME", default="Trame")
 
 # Rooms ---------------------------------------------------------------------------------------------------
 
 OUR_APPS = ["look", "workflows", "people", "funding", "funding.instruments.grants"]
+if not find_spec("people"):
+    OUR_APPS = ["look", "workflows"]
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -105,7 +109,9 @@ if not LOCAL:
 else:
     DATABASES = {"default": environ.Env.db_url_config(Engines.for_work().database_url)}
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL: others ignore the row locks of the gate.")
+    raise ImproperlyConfigured(
+        "DATABASE_URL must name a PostgreSQL: others ignore the row locks of the gate."
+    )
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 # The threaded web server draws from a pool; workers keep one connection each.
 DATABASE_POOL = env.int("DATABASE_POOL", default=0)
@@ -149,7 +155,11 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "signup": "20/m/ip", "reset_password": "20/m/ip,5/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Trame"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
@@ -169,11 +179,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [path for path in [BASE_DIR / "static"] if path.is_dir()]
 MEDIA_ROOT = VAR_DIR / "media"
-STATICFILES_STORAGE_CLASS = (
-    "django.contrib.staticfiles.storage.StaticFilesStorage"
-    if DEBUG or not (STATIC_ROOT / "staticfiles.json").exists()
-    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-)
+STATICFILES_PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STATICFILES_MANIFEST = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+# Until collectstatic has run (tests, first minutes of a checkout) files are served from where they stand.
+COLLECTED = not DEBUG and (STATIC_ROOT / "trame-stamp").exists()
 
 
 def private_storage(url: str) -> dict:
@@ -194,9 +203,9 @@ def private_storage(url: str) -> dict:
 
 STORAGES = {
     "default": private_storage(env.str("STORAGE_URL", default="")),
-    "staticfiles": {"BACKEND": STATICFILES_STORAGE_CLASS},
+    "staticfiles": {"BACKEND": STATICFILES_MANIFEST if COLLECTED else STATICFILES_PLAIN},
 }
-WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
+WHITENOISE_USE_FINDERS = not COLLECTED
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # without the files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
@@ -209,6 +218,7 @@ if EMAIL_BACKEND.endswith("filebased.EmailBackend"):  # noqa: F821 (set by the l
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Trame <ne-pas-repondre@trame.example>")
+MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=urlparse(SITE_URL).hostname)  # of our Message-IDs
 SERVER_EMAIL = env.str("SERVER_EMAIL", default=DEFAULT_FROM_EMAIL)
 
 # Tasks: see docs/adr for why each of these -----------------------------------------------------------------
@@ -224,12 +234,29 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 240
-CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.05, "interval_max": 0.05}
+CELERY_TASK_PUBLISH_RETRY_POLICY = {
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.05,
+    "interval_max": 0.05,
+}
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
-CELERY_TIMEZONE = "UTC"
+CELERY_TIMEZONE = "Europe/Paris"
+# Under the lease of an effect (workflows/outbox.py): a killed delivery is dead before another begins.
+CELERY_TASK_ANNOTATIONS = {"workflows.tasks.deliver": {"time_limit": 50}}
+# `expires`: what piled up while the workers were away is worth one run.
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "workflows.tasks.sweep", "schedule": 5, "options": {"expires": 5}},
+    "tick": {"task": "workflows.tasks.tick", "schedule": 20, "options": {"expires": 20}},
+    "seal": {
+        "task": "workflows.tasks.seal",
+        "schedule": crontab(hour=0, minute=10),
+        "options": {"expires": 86000},
+    },
+}
 
 # Security ------------------------------------------------------------------------------------------------
 

@@ -6,13 +6,12 @@ the engines. DATABASE_URL and BROKER_URL, when set, are used instead.
 
 import os
 
-import psycopg
 import pytest
 from django.conf import settings
 from environ import Env
 from psycopg import sql
 
-from config.embedded import Engines
+from config.engines.embedded import Engines
 
 EMBEDDED = not os.environ.get("DATABASE_URL")
 ENGINES = Engines.for_tests()
@@ -29,6 +28,8 @@ settings.CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = f"test-{os.getpid
 settings.SECURE_SSL_REDIRECT = False
 settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.LANGUAGE_COOKIE_SECURE = False
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+settings.STORAGES["staticfiles"]["BACKEND"] = settings.STATICFILES_PLAIN
+settings.WHITENOISE_USE_FINDERS = True
 settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 
@@ -50,7 +51,7 @@ def django_db_modify_db_settings(engines, django_db_modify_db_settings_parallel_
 
 def drop_leftovers():
     """Databases of runs that were killed."""
-    with psycopg.connect(host=str(ENGINES.sockets), user="trame", dbname="postgres", autocommit=True) as db:
+    with ENGINES.cluster.connect() as db:
         for (name,) in db.execute("select datname from pg_database where datname like 'test\\_trame\\_%'"):
             pid = name.removeprefix("test_trame_").split("_")[0]
             if pid.isdigit() and not os.path.exists(f"/proc/{pid}"):

@@ -1,0 +1,1 @@
+"""How the product runs on one machine: set-up, embedded engines, supervisor; none of it in production."""

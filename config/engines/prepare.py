@@ -1,0 +1,97 @@
+"""Before the servers: migrations, demo data on an empty database, translations, static files.
+
+One process for all of it, because starting Django costs more than any of these when nothing changed.
+"""
+
+import contextlib
+import hashlib
+import io
+import os
+import sys
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command, get_commands
+
+from config.engines.installation import ROOT, say
+
+
+def migrate() -> None:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("Migrations")
+        call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+
+
+def compile_messages() -> None:
+    """locale/*.po to .mo without GNU gettext, which a bare machine lacks."""
+    import polib
+
+    for source in sorted(ROOT.glob("locale/*/LC_MESSAGES/*.po")):
+        target = source.with_suffix(".mo")
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            say(f"Translations: {source.relative_to(ROOT)}")
+            polib.pofile(str(source)).save_as_mofile(str(target))
+
+
+def collect_static() -> None:
+    """Again only when a static file, or the list of packages, changed."""
+    from django.contrib.staticfiles.finders import get_finders
+
+    digest = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            found = os.stat(storage.path(name))
+            digest.update(f"{name} {found.st_size} {found.st_mtime_ns}\n".encode())
+    mark = Path(settings.STATIC_ROOT) / "trame-stamp"
+    if mark.exists() and mark.read_text() == digest.hexdigest():
+        return
+    say("Static files")
+    settings.STORAGES["staticfiles"]["BACKEND"] = settings.STATICFILES_MANIFEST
+    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    mark.write_text(digest.hexdigest())
+
+
+def demo() -> None:
+    """The cast and its applications, once."""
+    from django.contrib.auth import get_user_model
+
+    if get_user_model().objects.exists():
+        return
+    if "demo" not in get_commands():
+        say("No demo data: this version has no `manage.py demo`.")
+        return
+    say("Demo data")
+    call_command("demo")
+
+
+def write_logins() -> None:
+    """var/logins.txt, which the start prints at the end."""
+    path = Path(settings.VAR_DIR) / "logins.txt"
+    if path.exists() or "demo" not in get_commands():
+        return
+    out = io.StringIO()
+    with contextlib.suppress(Exception):
+        call_command("demo", "--logins", stdout=out)
+    if out.getvalue().strip():
+        path.write_text(out.getvalue())
+
+
+def main(words: list[str]) -> None:
+    compile_messages()  # before Django reads them
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    migrate()
+    collect_static()
+    if "--demo" in words:
+        demo()
+        write_logins()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
