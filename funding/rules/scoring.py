@@ -20,6 +20,7 @@ LOWEST, HIGHEST = 0, 5
 COMMENT_AT_MOST = 1
 COMMENT_AT_LEAST = 5
 DIVERGENCE = 3
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +102,10 @@ def score_file(
     )
     margins = [means[c.key] - Fraction(c.threshold) for c in grid if c.threshold is not None and means]
     impacts = [means[c.key] for c in grid if c.impact and means]
-    total = sum((weights[key] * mean for key, mean in means.items()), Fraction(0)) / sum(weights.values())
+    weighted = sum((weights[key] * sum(values) for key, values in columns.items()), ZERO)
+    whole = sum(weights.values(), ZERO) * len(full)
     return FileScore(
-        score=_two_decimals(total) if full else None,
+        score=_two_decimals(Fraction(weighted) / Fraction(whole)) if full else None,
         means={key: _two_decimals(mean) for key, mean in means.items()},
         seats=tuple(full),
         unfinished=tuple(seat for seat in sheets if seat not in full),
@@ -137,8 +139,8 @@ def needs_comment(value: int) -> bool:
     return value <= COMMENT_AT_MOST or value >= COMMENT_AT_LEAST
 
 
-def _weights(grid: Sequence[Criterion]) -> dict[str, Fraction]:
-    weights = {criterion.key: Fraction(criterion.weight) for criterion in grid}
+def _weights(grid: Sequence[Criterion]) -> dict[str, Decimal]:
+    weights = {criterion.key: criterion.weight for criterion in grid}
     if (
         len(weights) < len(grid)
         or any(weight < 0 for weight in weights.values())
@@ -209,5 +211,5 @@ def _divergences(columns: Mapping[str, Sequence[int]]) -> dict[str, int]:
 def _two_decimals(value: Fraction) -> Decimal:
     """Half up, away from zero: exact, because the fraction is never first turned into a long decimal."""
     sign = -1 if value < 0 else 1
-    hundredths = (abs(value) * 100 + Fraction(1, 2)).__floor__()
+    hundredths = (200 * abs(value.numerator) + value.denominator) // (2 * value.denominator)
     return Decimal(sign * hundredths).scaleb(-2)
