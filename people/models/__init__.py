@@ -1,0 +1,21 @@
+from .joining import Invitation, JoinRequest
+from .mandate import Mandate
+from .membership import Membership
+from .organisation import Organisation
+from .territory import Commune, Department, Epci, Region
+from .token import ApiToken
+from .user import User
+
+__all__ = [
+    "ApiToken",
+    "Commune",
+    "Department",
+    "Epci",
+    "Invitation",
+    "JoinRequest",
+    "Mandate",
+    "Membership",
+    "Organisation",
+    "Region",
+    "User",
+]

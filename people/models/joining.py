@@ -1,0 +1,196 @@
+"""Two ways in: a member invites, or a person asks."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import Q
+from django.db.models.functions import Upper
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from workflows import clock
+
+from .membership import Membership, owners_locked
+from .organisation import Organisation
+
+if TYPE_CHECKING:
+    from .user import User
+
+VALID_FOR = timedelta(days=14)
+
+
+def hash_of(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def waiting(self, now: datetime) -> Self:
+        return self.filter(accepted_at=None, cancelled_at=None, expires_at__gt=now)
+
+    def addressed_to(self, user: Any) -> Self:
+        return self.filter(email__iexact=user.email) if user.is_authenticated else self.none()
+
+    def with_token(self, token: str) -> Self:
+        return self.filter(token_hash=hash_of(token))
+
+
+class Invitation(models.Model):
+    """A link sent to one address. Only its hash is kept: who reads the database cannot accept for another."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
+    email = models.EmailField(_("adresse électronique"))
+    role = models.CharField(_("rôle"), max_length=10, choices=Membership.Role, default=Membership.Role.EDITOR)
+    may_bind = models.BooleanField(_("peut engager la structure"), default=False)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                "organisation",
+                Upper("email"),
+                condition=Q(accepted_at=None, cancelled_at=None),
+                name="one_waiting_invitation_per_address",
+                violation_error_message=_("Cette personne est déjà invitée."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} · {self.organisation}"
+
+    @classmethod
+    def offer(
+        cls, organisation: Organisation, *, by: User, email: str, role: str, may_bind: bool = False
+    ) -> tuple[Invitation, str]:
+        """The invitation and its secret, kept nowhere. A new one replaces that of the same address."""
+        with owners_locked(organisation, by=by):
+            if organisation.memberships.filter(user__email__iexact=email).exists():
+                raise ValidationError(_now("Cette personne est déjà membre de la structure."), code="member")
+            now, token = clock.now(), secrets.token_urlsafe(24)
+            former = organisation.invitations.filter(email__iexact=email, accepted_at=None, cancelled_at=None)
+            former.update(cancelled_at=now)
+            invitation = cls.objects.create(
+                organisation=organisation,
+                email=email.strip().lower(),
+                role=role,
+                may_bind=may_bind,
+                token_hash=hash_of(token),
+                invited_by=by,
+                created_at=now,
+                expires_at=now + VALID_FOR,
+            )
+        return invitation, token
+
+    def cancel(self, *, by: User) -> None:
+        with owners_locked(self.organisation, by=by):
+            self.cancelled_at = clock.now()
+            self.save(update_fields=["cancelled_at"])
+
+    def obstacle(self, user: Any = None) -> str:
+        """Why it cannot be accepted, or nothing."""
+        if self.accepted_at:
+            return _now("Cette invitation a déjà servi.")
+        if self.cancelled_at:
+            return _now(
+                "Cette invitation a été annulée ou remplacée. Demandez-en une nouvelle à %(person)s."
+            ) % {"person": self.invited_by}
+        if self.expires_at <= clock.now():
+            return _now(
+                "Cette invitation n’est plus valable : elle durait 14 jours. Demandez-en une à %(person)s."
+            ) % {"person": self.invited_by}
+        if user is not None and user.email.lower() != self.email.lower():
+            return _now(
+                "Cette invitation est adressée à %(invited)s, et vous êtes connecté avec %(current)s. "
+                "Déconnectez-vous, puis ouvrez de nouveau le lien avec l’autre compte."
+            ) % {"invited": self.email, "current": user.email}
+        return ""
+
+    def accept(self, *, by: User) -> Membership:
+        """Idempotent for the person: an invitation never lowers the role one already has."""
+        with transaction.atomic():
+            mine = Invitation.objects.select_for_update(of=("self",)).get(pk=self.pk)
+            if obstacle := mine.obstacle(by):
+                raise ValidationError(obstacle, code="obstacle")
+            mine.accepted_at, mine.accepted_by = clock.now(), by
+            mine.save(update_fields=["accepted_at", "accepted_by"])
+            membership, _new = Membership.objects.get_or_create(
+                user=by,
+                organisation=mine.organisation,
+                defaults={"role": mine.role, "may_bind": mine.may_bind},
+            )
+        return membership
+
+
+class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
+    def waiting(self) -> Self:
+        return self.filter(decided_at=None)
+
+
+class JoinRequest(models.Model):
+    """A person asks to join an organisation that is already there; one of its owners decides."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="join_requests")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="join_requests")
+    message = models.CharField(_("message"), max_length=500, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    accepted = models.BooleanField(null=True)
+
+    objects = JoinRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("demande à rejoindre")
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "user"],
+                condition=Q(decided_at=None),
+                name="one_waiting_join_request",
+                violation_error_message=_("Votre demande est déjà entre les mains des responsables."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.organisation}"
+
+    @classmethod
+    def ask(cls, organisation: Organisation, *, by: User, message: str = "") -> JoinRequest:
+        if organisation.memberships.filter(user=by).exists():
+            raise ValidationError(_now("Vous êtes déjà membre de cette structure."), code="member")
+        request, _new = cls.objects.get_or_create(
+            organisation=organisation, user=by, decided_at=None, defaults={"message": message}
+        )
+        return request
+
+    def decide(self, *, by: User, accepted: bool, role: str = Membership.Role.VIEWER) -> None:
+        with owners_locked(self.organisation, by=by):
+            mine = JoinRequest.objects.select_for_update(of=("self",)).get(pk=self.pk)
+            if mine.decided_at:
+                raise ValidationError(
+                    _now("%(person)s a déjà répondu à cette demande."),
+                    code="decided",
+                    params={"person": mine.decided_by},
+                )
+            mine.decided_at, mine.decided_by, mine.accepted = clock.now(), by, accepted
+            mine.save(update_fields=["decided_at", "decided_by", "accepted"])
+            if accepted:
+                Membership.objects.get_or_create(
+                    user=mine.user, organisation=mine.organisation, defaults={"role": role}
+                )

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Upper
+from django.utils.translation import gettext_lazy as _
+
+from workflows import clock
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **facts: Any) -> User:
+        if not email:
+            raise ValueError("an account needs an e-mail address")
+        user = self.model(email=email.strip().lower(), **facts)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **facts: Any) -> User:
+        return self.create_user(email, password, **{**facts, "is_staff": True, "is_superuser": True})
+
+    def get_by_natural_key(self, email: str | None) -> User:
+        return self.get(email__iexact=email)
+
+    def active(self) -> models.QuerySet[User]:
+        return self.filter(is_active=True)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person, known by an e-mail address. What they may do comes from memberships and mandates only:
+    `is_staff` opens the reference data of the administration site, nothing else."""
+
+    class Language(models.TextChoices):
+        FR = "fr", "Français"
+        EN = "en", "English"
+
+    email = models.EmailField(
+        _("adresse électronique"),
+        unique=True,
+        error_messages={"unique": _("Un compte existe déjà avec cette adresse. Connectez-vous.")},
+    )
+    first_name = models.CharField(_("prénom"), max_length=80, blank=True)
+    last_name = models.CharField(_("nom"), max_length=80, blank=True)
+    quality = models.CharField(
+        _("fonction"), max_length=120, blank=True, help_text=_("Elle figure sous votre signature.")
+    )
+    phone = models.CharField(_("téléphone"), max_length=30, blank=True)
+    language = models.CharField(_("langue"), max_length=2, choices=Language, default=Language.FR)
+    is_staff = models.BooleanField(_("accès à l’administration"), default=False)
+    is_active = models.BooleanField(_("compte actif"), default=True)
+    date_joined = models.DateTimeField(_("inscrit le"), default=clock.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = _("personne")
+        verbose_name_plural = _("personnes")
+        ordering = ["last_name", "first_name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                Upper(
+                    "email"
+                ),  # Upper, not Lower: Django's iexact compares in upper case and uses this index
+                name="one_account_per_email",
+                violation_error_message=_("Un compte existe déjà avec cette adresse. Connectez-vous."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """« Léa Martin »; the address for who has not given a name yet."""
+        return f"{self.first_name} {self.last_name}".strip() or self.email
+
+    @full_name.setter
+    def full_name(self, name: str) -> None:
+        self.first_name, _space, self.last_name = name.strip().partition(" ")
+
+    def get_full_name(self) -> str:
+        return self.full_name
+
+    def get_short_name(self) -> str:
+        return self.first_name or self.full_name
+
+    def clean(self) -> None:
+        self.email = self.email.strip().lower()
