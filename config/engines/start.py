@@ -84,6 +84,10 @@ def wipe(var: Path, *, yes: bool) -> None:
     say("Everything erased")
 
 
+class Interrupted(Exception):
+    """Ctrl-C or SIGTERM while starting."""
+
+
 class Start:
     def __init__(self, options: argparse.Namespace, lock):
         self.options, self.lock = options, lock
@@ -91,12 +95,8 @@ class Start:
         self.port = free_port(options.host, options.port)
         if self.port != options.port:
             say(f"Port {options.port} is in use; taking {self.port}")
-        self.address = (
-            f"http://{'localhost' if options.host in {'127.0.0.1', '0.0.0.0'} else options.host}:{self.port}"  # noqa: S104
-        )
-        self.engines = (
-            None if os.environ.get("DATABASE_URL") and os.environ.get("BROKER_URL") else Engines.for_work()
-        )
+        self.address = f"http://{'localhost' if options.host in {'127.0.0.1', '0.0.0.0'} else options.host}:{self.port}"  # noqa: S104
+        self.engines = None if os.environ.get("DATABASE_URL") and os.environ.get("BROKER_URL") else Engines.for_work()
         self.supervisor = Supervisor(self.var / "log", say=say)
         self.environment = self._environment()
 
@@ -121,9 +121,10 @@ class Start:
         try:
             self.start_engines()
             self.prepare()
-            if not self.supervisor.stopping:
-                self.start_servers()
+            self.start_servers()
             self.supervisor.run()
+        except Interrupted:
+            pass
         except CrashLoop as loop:
             raise CannotStart(str(loop)) from None
         finally:
@@ -159,9 +160,11 @@ class Start:
         while process.poll() is None:
             if self.supervisor.stopping:
                 process.terminate()
+                process.wait()
+                raise Interrupted
             self.supervisor.tick()
             time.sleep(0.05)
-        if process.returncode and not self.supervisor.stopping:
+        if process.returncode:
             raise CannotStart("The preparation failed: see the message above.")
 
     def start_servers(self) -> None:
@@ -204,11 +207,9 @@ class Start:
         end = time.monotonic() + seconds
         while not ready():
             if self.supervisor.stopping:
-                return
+                raise Interrupted
             if time.monotonic() > end:
-                logs = "\n".join(
-                    tail(self.supervisor.log_of(child)) for child in self.supervisor.children[-1:]
-                )
+                logs = "\n".join(tail(self.supervisor.log_of(child)) for child in self.supervisor.children[-1:])
                 raise CannotStart(f"{what} does not answer. The last log ends with:\n{logs}")
             self.supervisor.tick()
             time.sleep(0.05)

@@ -40,16 +40,15 @@ class Child:
 
 
 class Supervisor:
-    def __init__(
-        self, logs: Path, *, deaths_allowed: int = 5, within: float = 60.0, pause: float = 0.5, say=print
-    ):
+    def __init__(self, logs: Path, *, deaths_allowed: int = 5, within: float = 60.0, pause: float = 0.5, say=print):
         self.logs = logs
         self.deaths_allowed, self.within, self.pause = deaths_allowed, within, pause
         self.say = say
         self.children: list[Child] = []
         self.stopping = False
         self.logs.mkdir(parents=True, exist_ok=True)
-        # Grandchildren orphaned by a crash come to us, so that the end finds them.
+        # Grandchildren orphaned by a crash come to us, so that the end finds them; not those of others.
+        self.spared = children_of(os.getpid())
         _libc.prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
     def add(self, child: Child) -> Child:
@@ -106,7 +105,7 @@ class Supervisor:
 
     def _reap_orphans(self) -> None:
         ours = {child.process.pid for child in self.children if child.process}
-        for pid in children_of(os.getpid()) - ours:
+        for pid in children_of(os.getpid()) - ours - self.spared:
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(pid, os.WNOHANG)
 
@@ -134,7 +133,7 @@ class Supervisor:
                     os.killpg(child.process.pid, signal.SIGKILL)
                 child.process.wait()
         for _ in range(50):
-            left = children_of(os.getpid())
+            left = children_of(os.getpid()) - self.spared
             if not left:
                 return
             for pid in left:

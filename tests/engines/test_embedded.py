@@ -1,8 +1,14 @@
 """The embedded engines as tests and the demo use them."""
 
+import os
+
 import pytest
 from celery import current_app
 from django.db import connection
+
+from config.engines.embedded import Engines
+from config.engines.postgres import NOBODY, make_private
+from config.engines.wheels import EngineFailed
 
 
 @pytest.mark.django_db
@@ -16,3 +22,41 @@ def test_broker_answers(engines):
     with current_app.connection_for_write() as broker:
         broker.ensure_connection(max_retries=1)
         assert broker.connected
+
+
+@pytest.mark.parametrize("place", ["a path with spaces", "d" * 90, "été"])
+def test_sockets_keep_a_short_plain_path(place, tmp_path):
+    """PostgreSQL splits the option at commas; a socket's path holds 108 bytes."""
+    engines = Engines(tmp_path / place)
+    assert len(str(engines.sockets / ".s.PGSQL.5432.lock")) < 108
+    assert not engines.sockets.is_relative_to(tmp_path)
+    assert Engines(tmp_path / place).sockets == engines.sockets
+    assert Engines(tmp_path / (place + "2")).sockets != engines.sockets
+
+
+def test_two_holders_share_and_the_last_one_stops(tmp_path):
+    home = tmp_path / "with space"
+    with Engines(home, durable=False).shared() as first:
+        with Engines(home, durable=False).shared():
+            assert first.running()
+        assert first.running()
+        assert Engines(home).stop_if_unused(even_if_kept=True) is False
+    assert not first.running()
+    assert first.cluster.pid() is None
+
+
+def test_a_directory_of_someone_else_is_refused(tmp_path, monkeypatch):
+    """A socket planted in /tmp by another user would receive our queries."""
+    monkeypatch.setattr("config.engines.postgres.os.getuid", lambda: 4242)
+    with pytest.raises(EngineFailed, match="belongs to someone else"):
+        make_private(tmp_path)
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root becomes nobody")
+def test_root_without_namespaces_runs_postgresql_as_nobody(tmp_path, monkeypatch):
+    monkeypatch.setenv("TRAME_NO_NAMESPACE", "1")
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    with Engines(closed, durable=False).shared() as engines:
+        assert engines.cluster.data.stat().st_uid == NOBODY
+        assert engines.cluster.ready()

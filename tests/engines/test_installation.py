@@ -1,0 +1,78 @@
+"""What set-up says, and when it works again."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from config.engines import installation
+
+
+def test_advice_gives_the_exact_line_and_what_is_off():
+    said = installation.advice(["libpango-1.0-0", "chromium"], tests=True)
+    assert "    sudo apt-get install libpango-1.0-0 chromium\n" in said
+    assert "papers are off" in said
+    assert "skipped" in said
+
+
+def test_advice_for_the_browser_alone_leaves_papers_on():
+    assert "papers" not in installation.advice(["chromium"], tests=True)
+
+
+def test_missing_libraries_are_named_by_their_debian_package(monkeypatch):
+    monkeypatch.setattr(installation, "has_library", lambda name: "harfbuzz" not in name)
+    assert installation.missing_packages(tests=False) == ["libharfbuzz-subset0"]
+
+
+def test_a_missing_browser_matters_to_tests_only(monkeypatch):
+    monkeypatch.setattr(installation, "has_library", lambda name: True)
+    monkeypatch.setattr(installation.shutil, "which", lambda name: None)
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    assert installation.missing_packages(tests=False) == []
+    assert installation.missing_packages(tests=True) == ["chromium", "qpdf", "poppler-utils"]
+
+
+def test_without_root_nothing_is_installed(monkeypatch):
+    monkeypatch.setattr(installation.os, "getuid", lambda: 1000)
+    monkeypatch.setattr(installation.subprocess, "run", lambda *a, **k: pytest.fail("ran a command"))
+    assert installation.install_system_packages(["chromium"]) is False
+
+
+@pytest.mark.parametrize("changed", ["LOCK", "ROOT"])
+def test_the_stamp_follows_the_lock_and_the_place(changed, monkeypatch, tmp_path):
+    before = installation.stamp()
+    if changed == "LOCK":
+        (tmp_path / "lock").write_text("django==1.0")
+        monkeypatch.setattr(installation, "LOCK", tmp_path / "lock")
+    else:
+        monkeypatch.setattr(installation, "ROOT", tmp_path)
+    assert installation.stamp() != before
+
+
+def test_an_old_python_is_refused_with_a_sentence(monkeypatch, capsys):
+    monkeypatch.setattr(installation.sys, "version_info", (3, 9, 2))
+    assert installation.main([]) == 1
+    assert "Python 3.11 or newer is needed, this is 3.9" in capsys.readouterr().err
+
+
+def test_a_command_that_fails_says_what_to_type():
+    failing = [sys.executable, "-c", "import sys; sys.exit('ensurepip is not available')"]
+    with pytest.raises(installation.SetUpFailed, match=r"ensurepip(.|\n)*apt-get install python3-venv"):
+        installation.run(failing, hint="sudo apt-get install python3-venv")
+
+
+def test_the_installer_needs_nothing_installed():
+    """It runs on the system's Python, before the virtual environment exists."""
+    code = "import config.engines.installation"
+    subprocess.run([sys.executable, "-S", "-c", code], check=True, cwd=installation.ROOT)
+
+
+@pytest.mark.parametrize("path", ["requirements.lock", "bin/installer.txt"])
+def test_every_package_is_locked_by_hash_and_names_no_registry(path):
+    text = Path(installation.ROOT, path).read_text()
+    entries = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
+    assert entries
+    assert all("==" in line and line.endswith("\\") for line in entries)
+    assert "://" not in text
+    assert "index-url" not in text
