@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class LookConfig(AppConfig):
+    name = "look"
+    verbose_name = "Look"
+
+    def ready(self) -> None:
+        from look import checks  # noqa: F401 (registers the system checks)

@@ -1,0 +1,35 @@
+"""Words and figures: filters over look.typography, icons, and what the frame of each page needs."""
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from look import context_processors, icons, typography
+
+register = template.Library()
+
+for name in (
+    "euros", "euros_cents", "millions", "percent", "number", "day", "day_short", "day_hour", "hour",
+    "month_year", "since_or_until",
+):  # fmt: skip
+    register.filter(name, getattr(typography, name))
+
+
+@register.filter
+def french(text: Any) -> str:
+    """For texts typed by people: questions, names of calls, letters."""
+    return text if typography.is_english() or text is None else typography.french(text)
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    return icons.icon(name, classes)
+
+
+@register.simple_tag(takes_context=True)
+def site(context: Any) -> dict[str, Any]:
+    """The frame: name, mark, places, person. From the context processor, or made here where there is none."""
+    if "site" in context:
+        return context["site"]
+    return context_processors.site(context.get("request"))["site"]
