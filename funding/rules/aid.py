@@ -148,9 +148,7 @@ def consortium_plan(
     return ConsortiumPlan(partners=plans, project=_summed(base=base, plans=plans, refusals=refusals))
 
 
-def _aid(
-    *, eligible_base: Decimal, share: Decimal, ceiling: Decimal | None
-) -> tuple[Decimal, tuple[Line, ...]]:
+def _aid(*, eligible_base: Decimal, share: Decimal, ceiling: Decimal | None) -> tuple[Decimal, tuple[Line, ...]]:
     """Base × rate, then the ceiling where it bites."""
     aid = at_most(eligible_base, share=share)
     by_rate = Line(
@@ -208,14 +206,10 @@ def _finished(
             steps=steps,
             refusals=refusals,
         )
-    return AidPlan(
-        eligible_base=eligible_base, aid=aid, grant=grant, recoverable_advance=aid - grant, steps=steps
-    )
+    return AidPlan(eligible_base=eligible_base, aid=aid, grant=grant, recoverable_advance=aid - grant, steps=steps)
 
 
-def _split_lines(
-    *, eligible_base: Decimal, aid: Decimal, grant: Decimal, rules: AidRules
-) -> tuple[Line, ...]:
+def _split_lines(*, eligible_base: Decimal, aid: Decimal, grant: Decimal, rules: AidRules) -> tuple[Line, ...]:
     return (
         Line(
             key="grant",
@@ -261,9 +255,7 @@ def _bounds_refusals(*, cost: Decimal, eligible_base: Decimal, rules: AidRules) 
         text = _("Le coût total est de %(cost)s : cet appel s’arrête à %(limit)s.")
         found.append(refuse("total_cost_too_high", text, cost=cost, limit=rules.total_cost.highest or ZERO))
     if rules.base.too_low(eligible_base):
-        text = _(
-            "Les dépenses éligibles sont de %(base)s : cet appel en demande plus, à partir de %(limit)s."
-        )
+        text = _("Les dépenses éligibles sont de %(base)s : cet appel en demande plus, à partir de %(limit)s.")
         found.append(refuse("base_too_low", text, base=eligible_base, limit=rules.base.lowest or ZERO))
     if rules.base.too_high(eligible_base):
         text = _("Les dépenses éligibles sont de %(base)s : cet appel s’arrête à %(limit)s.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +52,7 @@ class Table(Generic[T]):
         for row in self.rows:
             if row.valid_to is not None and row.valid_to < row.valid_from:
                 raise ValueError(f"{self.name}: a row ends on {row.valid_to} before it begins")
-        for before, after in zip(self.rows, self.rows[1:], strict=False):
+        for before, after in pairwise(self.rows):
             if before.valid_to is None or after.valid_from <= before.valid_to:
                 raise ValueError(f"{self.name}: two rows hold on {after.valid_from}")
 
@@ -65,10 +66,7 @@ class Table(Generic[T]):
         raise NoLawInForce(
             refuse(
                 "no_law_in_force",
-                _(
-                    "Aucune règle « %(table)s » n’est enregistrée pour le %(day)s : "
-                    "la décision ne peut pas être prise."
-                ),
+                _("Aucune règle « %(table)s » n’est enregistrée pour le %(day)s : la décision ne peut pas être prise."),
                 table=self.name,
                 day=day,
             )

@@ -91,9 +91,7 @@ def split(total: Decimal, *, weights: Sequence[Decimal]) -> tuple[Decimal, ...]:
     everything = sum(parts)
     if not everything:
         if whole:
-            raise ValueRefused(
-                refuse("nobody_to_share", _("Il n’y a personne entre qui partager ce montant."))
-            )
+            raise ValueRefused(refuse("nobody_to_share", _("Il n’y a personne entre qui partager ce montant.")))
         return tuple(ZERO for _part in parts)
     exact = [whole * part / everything for part in parts]
     shares = [value.numerator // value.denominator for value in exact]

@@ -71,9 +71,7 @@ def own_funding(
         )
         values = {"own_rate": _floor_percent(own / public), "floor_rate": floor, "missing": missing}
         refusal = refuse("own_funding_too_low", text, **values)
-    return OwnFunding(
-        least=least, missing=missing, floor_rate=floor, legal_basis=row.legal_basis, refusal=refusal
-    )
+    return OwnFunding(least=least, missing=missing, floor_rate=floor, legal_basis=row.legal_basis, refusal=refusal)
 
 
 def _floor_percent(share: Decimal) -> Decimal:

@@ -184,9 +184,7 @@ def earned_aid(*, grant: Decimal, planned_base: Decimal, final_base: Decimal) ->
     return proportion(grant, of=final_base, to=planned_base)
 
 
-def settle(
-    *, grant: Decimal, planned_base: Decimal, final_base: Decimal, paid: Sequence[Decimal]
-) -> Settlement:
+def settle(*, grant: Decimal, planned_base: Decimal, final_base: Decimal, paid: Sequence[Decimal]) -> Settlement:
     """The balance to pay, or the overpayment to claim back (AT-04), once the final cost is certified.
     Euros.
 
@@ -195,6 +193,4 @@ def settle(
     """
     final = earned_aid(grant=grant, planned_base=planned_base, final_base=final_base)
     already = sum((amount(payment) for payment in paid), ZERO)
-    return Settlement(
-        final_aid=final, balance=max(ZERO, final - already), overpayment=max(ZERO, already - final)
-    )
+    return Settlement(final_aid=final, balance=max(ZERO, final - already), overpayment=max(ZERO, already - final))

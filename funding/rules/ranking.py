@@ -74,9 +74,7 @@ class Cut:
 Key = tuple[object, ...]
 
 
-def rank(
-    candidates: Iterable[Candidate], *, tie_breaks: Sequence[TieBreak] = DEFAULT_TIE_BREAKS
-) -> tuple[Place, ...]:
+def rank(candidates: Iterable[Candidate], *, tie_breaks: Sequence[TieBreak] = DEFAULT_TIE_BREAKS) -> tuple[Place, ...]:
     """Best score first, then the published tie-breaks: larger margin over the eliminatory threshold, larger
     impact score, lower public cost per point, earlier complete file. O(n log n). A file without a margin or
     an impact comes after those that have one. The order of the input changes nothing but the order of

@@ -97,9 +97,7 @@ def score_file(
     refusals = _quorum_refusals(seats=full, colleges=colleges or {}, quorum=quorum)
     columns = {c.key: [sheet[c.key] for sheet in full.values()] for c in grid} if full else {}
     means = {key: Fraction(sum(values), len(values)) for key, values in columns.items()}
-    eliminated = tuple(
-        c.key for c in grid if c.threshold is not None and means and means[c.key] < c.threshold
-    )
+    eliminated = tuple(c.key for c in grid if c.threshold is not None and means and means[c.key] < c.threshold)
     margins = [means[c.key] - Fraction(c.threshold) for c in grid if c.threshold is not None and means]
     impacts = [means[c.key] for c in grid if c.impact and means]
     weighted = sum((weights[key] * sum(values) for key, values in columns.items()), ZERO)
@@ -141,11 +139,7 @@ def needs_comment(value: int) -> bool:
 
 def _weights(grid: Sequence[Criterion]) -> dict[str, Decimal]:
     weights = {criterion.key: criterion.weight for criterion in grid}
-    if (
-        len(weights) < len(grid)
-        or any(weight < 0 for weight in weights.values())
-        or not sum(weights.values())
-    ):
+    if len(weights) < len(grid) or any(weight < 0 for weight in weights.values()) or not sum(weights.values()):
         text = _("La grille demande des critères distincts et au moins un poids supérieur à zéro.")
         raise ValueRefused(refuse("grid_unusable", text))
     return weights
@@ -169,9 +163,7 @@ def _sheets(
     return sheets
 
 
-def _quorum_refusals(
-    *, seats: Collection[str], colleges: Mapping[str, str], quorum: Quorum
-) -> tuple[Refusal, ...]:
+def _quorum_refusals(*, seats: Collection[str], colleges: Mapping[str, str], quorum: Quorum) -> tuple[Refusal, ...]:
     found: list[Refusal] = []
     if len(seats) < max(1, quorum.seats):
         text = _("Le quorum n’est pas atteint : %(present)s sur %(needed)s membres ont noté ce dossier.")
@@ -180,9 +172,7 @@ def _quorum_refusals(
         present = sum(colleges.get(seat) == college for seat in seats)
         if present < needed:
             text = _("Le quorum du collège « %(college)s » n’est pas atteint : %(present)s sur %(needed)s.")
-            found.append(
-                refuse("college_quorum_missing", text, college=college, present=present, needed=needed)
-            )
+            found.append(refuse("college_quorum_missing", text, college=college, present=present, needed=needed))
     return tuple(found)
 
 

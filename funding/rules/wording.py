@@ -31,7 +31,7 @@ class Refusal:
 
     @property
     def sentence(self) -> str:
-        """In the active language. Names ending in `rate` are shown as percentages, other decimals in euros."""
+        """In the active language. Names ending in `rate` are shown as percentages, decimals as euros."""
         return fill(self.text, self.values)
 
     def __str__(self) -> str:

@@ -83,9 +83,7 @@ def test_each_partner_has_its_own_rate_but_never_above_the_call():
     partners = [
         Partner(key="ville", eligible_base=Decimal(100_000), rate=Decimal("0.40")),
         Partner(key="labo", eligible_base=Decimal(100_000), rate=Decimal("1")),
-        Partner(
-            key="asso", eligible_base=Decimal(100_000), rate=Decimal("0.50"), aid_ceiling=Decimal(30_000)
-        ),
+        Partner(key="asso", eligible_base=Decimal(100_000), rate=Decimal("0.50"), aid_ceiling=Decimal(30_000)),
     ]
     plan = consortium_plan(partners=partners, rules=LABS)
     assert {key: p.aid for key, p in plan.partners.items()} == {

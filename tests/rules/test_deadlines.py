@@ -62,9 +62,7 @@ def test_a_request_made_after_the_deadline_changes_nothing():
     assert implicit_decision(received_on=RECEIVED, suspensions=[too_late]) == date(2026, 3, 10)
 
 
-@pytest.mark.parametrize(
-    "facts", [{"due_on": date(2026, 1, 31)}, {"due_on": DUE, "answered_on": date(2026, 1, 31)}]
-)
+@pytest.mark.parametrize("facts", [{"due_on": date(2026, 1, 31)}, {"due_on": DUE, "answered_on": date(2026, 1, 31)}])
 def test_a_suspension_does_not_run_backwards(facts):
     with pytest.raises(ValueRefused, match="suspension_backwards"):
         Suspension(asked_on=ASKED, **facts)

@@ -32,8 +32,7 @@ def test_shares_always_sum_and_are_within_a_cent(total, weights):
     assert sum(parts) == total
     whole = sum(weights)
     assert all(
-        abs(part - total * weight / whole) < Decimal("0.0101")
-        for part, weight in zip(parts, weights, strict=True)
+        abs(part - total * weight / whole) < Decimal("0.0101") for part, weight in zip(parts, weights, strict=True)
     )
     assert all(part >= 0 for part in parts)
 
@@ -94,9 +93,7 @@ def test_what_is_not_an_amount_is_refused_with_a_sentence(value, code):
 
 def test_twelve_digits_are_an_amount():
     assert amount(Decimal("999999999999.99")) == Decimal("999999999999.99")
-    assert split(Decimal("999999999999.99"), weights=[Decimal(1), Decimal(1)])[1] == Decimal(
-        "500000000000.00"
-    )
+    assert split(Decimal("999999999999.99"), weights=[Decimal(1), Decimal(1)])[1] == Decimal("500000000000.00")
 
 
 def test_split_refuses_fractions_of_a_cent_and_nobody():

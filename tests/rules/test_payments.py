@@ -70,9 +70,7 @@ def test_the_default_plan_is_the_largest_that_the_law_allows():
 def test_a_plan_at_the_ceilings_passes_and_a_cent_above_does_not():
     assert codes() == []
     cent = Decimal("0.01")
-    assert codes(plan=PaymentPlan(advance=120_000 + cent, interims=(), balance=280_000 - cent)) == [
-        "advance_too_high"
-    ]
+    assert codes(plan=PaymentPlan(advance=120_000 + cent, interims=(), balance=280_000 - cent)) == ["advance_too_high"]
     many = (Decimal(100_000), 100_000 + cent)
     assert codes(plan=PaymentPlan(advance=Decimal(120_000), interims=many, balance=80_000 - cent)) == [
         "interim_too_high"

@@ -16,9 +16,7 @@ GRID = (
 
 
 def sheet(seat, *values, grid=GRID, comment="vu"):
-    return [
-        Score(seat=seat, criterion=c.key, value=v, comment=comment) for c, v in zip(grid, values, strict=True)
-    ]
+    return [Score(seat=seat, criterion=c.key, value=v, comment=comment) for c, v in zip(grid, values, strict=True)]
 
 
 THREE_SEATS = [*sheet("A", 4, 5, 3), *sheet("B", 3, 4, 4), *sheet("C", 5, 3, 2)]
