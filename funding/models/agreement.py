@@ -1,0 +1,158 @@
+"""The agreement (convention): opened by a favourable decision, signed by both sides, mandatory above 23 000 €."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Membership
+from workflows import clock
+from workflows.models import StateField, Stateful, StatefulQuerySet
+from workflows.steps import Step
+
+from .. import notices, papers, roles
+from .. import obstacles as o
+from ..forms.agreement import AgreementForm, CountersignForm, SignAgreementForm
+from . import columns
+from .call import STAFF_MANDATES, in_scope
+
+
+class AgreementQuerySet(StatefulQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        member = Q(application__partners__organisation__memberships__user=user)
+        return self.filter(member | in_scope(user, STAFF_MANDATES, call="application__call")).distinct()
+
+
+class Agreement(Stateful):
+    class S(models.TextChoices):
+        DRAFTED = "drafted", _("Convention à préparer")
+        OFFERED = "offered", _("Convention à signer")
+        HOLDER_SIGNED = "holder_signed", _("Signée par le porteur")
+        IN_FORCE = "in_force", _("En vigueur")
+        WAIVED = "waived", _("Sans convention")
+        CLOSED = "closed", _("Soldée")
+
+    PAYABLE = (S.IN_FORCE, S.WAIVED)
+
+    state = StateField(_("état"), choices=S, default=S.DRAFTED)
+    application = models.OneToOneField("funding.Application", models.PROTECT, related_name="agreement")
+    decision = models.OneToOneField("funding.Decision", models.PROTECT, related_name="agreement")
+    amount = columns.amount(_("montant"))
+    eligible_base = columns.amount(_("dépenses retenues"))
+    starts_on = models.DateField(_("début"), null=True, blank=True)
+    ends_on = models.DateField(_("fin"), null=True, blank=True)
+    obligations = models.TextField(_("obligations particulières"), blank=True)
+    offered_at = models.DateTimeField(null=True, blank=True)
+    holder_signed_at = models.DateTimeField(null=True, blank=True)
+    holder_signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    holder_quality = models.CharField(max_length=150, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    mandate = models.ForeignKey("people.Mandate", models.PROTECT, null=True, related_name="+")
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("convention")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=["in_force", "closed"])
+                | Q(signed_at=None, state="closed")
+                | Q(signed_at__isnull=False, holder_signed_at__isnull=False),
+                name="agreement_in_force_signed_by_both",
+                violation_error_message=_("Une convention en vigueur est signée par les deux parties."),
+            )
+        ]
+
+    @classmethod
+    def open(cls, application: Any, entry: Any) -> Agreement:
+        """In draft, for the amount of the signed decision, with the most generous plan that the law allows."""
+        from .disbursement import Disbursement
+
+        decision = application.decision
+        agreement, new = cls.objects.get_or_create(
+            application=application,
+            defaults={
+                "decision": decision,
+                "amount": decision.amount,
+                "eligible_base": decision.eligible_base,
+            },
+        )
+        if new:
+            Disbursement.plan(agreement, on=clock.paris_day(entry.at))
+        return agreement
+
+    @Step(S.DRAFTED, S.OFFERED, by=[roles.OFFICER], label=_("Proposer la convention"), takes=AgreementForm,
+          unless=[o.plan_missing, o.plan_wrong], tells=[notices.agreement_offered])  # fmt: skip
+    def offer(self, attempt: Any, **terms: Any) -> None:
+        self.__dict__.update(terms, offered_at=attempt.at)
+
+    waive = Step(
+        S.DRAFTED, S.WAIVED, by=[roles.OFFICER], label=_("Se passer de convention"), risky=True,
+        unless=[o.agreement_mandatory, o.plan_missing, o.plan_wrong], tells=[notices.agreement_waived],
+        explains=_("La décision suffit jusqu’à 23 000 €. Les versements suivront le plan de paiement."),
+    )  # fmt: skip
+    take_back = Step(
+        S.OFFERED, S.DRAFTED, by=[roles.OFFICER], label=_("Reprendre la convention"), risky=True,
+        tells=[notices.agreement_taken_back], explains=_("Le porteur ne peut plus la signer tant que vous ne la proposez pas de nouveau."),
+    )  # fmt: skip
+
+    @Step(S.OFFERED, S.HOLDER_SIGNED, by=[roles.BINDER], label=_("Signer la convention"), takes=SignAgreementForm,
+          tells=[notices.agreement_signed_by_holder])  # fmt: skip
+    def sign(self, attempt: Any, quality: str, consent: bool) -> None:
+        self.holder_signed_at, self.holder_signed_by, self.holder_quality = attempt.at, attempt.by, quality
+
+    @Step(S.HOLDER_SIGNED, S.IN_FORCE, by=[roles.SIGNATORY], label=_("Signer la convention au nom de l’autorité"),
+          takes=CountersignForm, unless=[o.mandate_too_low_for_agreement], tells=[notices.agreement_in_force],
+          issues=[papers.agreement])  # fmt: skip
+    def countersign(self, attempt: Any, consent: bool) -> None:
+        self.signed_at, self.signed_by = attempt.at, attempt.by
+        self.mandate = self.application.signing_mandate(attempt.by)
+        self.count_as_contracted()
+
+    close = Step(
+        PAYABLE, S.CLOSED, by=[roles.FINANCE], label=_("Solder le dossier"), risky=True,
+        unless=[o.payments_open], tells=[notices.agreement_closed],
+        explains=_("Plus aucun versement ne pourra être ordonné."),
+    )  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{_('Convention')} {self.application.handle}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("funding:agreement", args=[self.application.handle])
+
+    @property
+    def handle(self) -> str:
+        return f"{self.application.handle}-C"
+
+    def roles_of_user(self, user: Any) -> set[Any]:
+        return self.application.staff_roles(user) | self.application.applicant_roles(user)
+
+    def count_as_contracted(self) -> None:
+        from .call import Call
+
+        Call.objects.filter(pk=self.application.call_id).update(contracted=models.F("contracted") + self.amount)
+
+    @property
+    def ordered_total(self) -> Decimal:
+        from .disbursement import Disbursement
+
+        return sum((d.amount for d in self.disbursements.all() if d.state != Disbursement.S.PLANNED), Decimal(0))
+
+    @property
+    def paid_total(self) -> Decimal:
+        from .disbursement import Disbursement
+
+        return sum((d.amount for d in self.disbursements.all() if d.state == Disbursement.S.PAID), Decimal(0))
+
+    def binders(self) -> Any:
+        return Membership.objects.filter(organisation=self.application.lead, may_bind=True)

@@ -1,0 +1,183 @@
+"""The spine: how an application of any instrument moves, from draft to signed decision.
+
+Every instrument's face sees these rows; it replaces one by declaring it again, drops one with `name = None`.
+The rows follow the transitions G1 to G25 of the domain, named beside each.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from workflows import clock
+from workflows.steps import Step
+
+from .. import assessment, notices, papers, roles
+from .. import obstacles as o
+from ..follow_ups import open_agreement
+from ..forms import steps as f
+from ..rules import deadlines
+from .application_record import (
+    ASSESSED,
+    BEFORE_DECISION,
+    PENDING,
+    ApplicationQuerySet,
+    ApplicationRecord,
+    ApplicationState,
+)
+from .decision import Decision
+from .piece_request import PieceRequest
+from .review import Review
+
+S, K = ApplicationState, Decision.Kind
+
+
+def proposes(kind: str) -> Any:
+    """The row holds for a file whose decision in preparation is of this kind."""
+    return lambda application: application.decision is not None and application.decision.kind == kind
+
+
+class Application(ApplicationRecord):
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta(ApplicationRecord.Meta):
+        abstract = False
+
+    # fmt: off
+    @Step(S.DRAFT, S.SUBMITTED, by=[roles.BINDER], label=_("Déposer le dossier"), takes=f.SubmitForm,      # G1
+          unless=[o.call_closed, o.kind_not_eligible, o.territory_not_eligible, o.form_incomplete,
+                  o.budget_refused, o.own_funding_short, o.pieces_missing, o.partners_not_engaged],
+          tells=[notices.received, notices.new_file], issues=[papers.receipt])
+    def submit(self, attempt: Any, **certified: Any) -> None:
+        self.submitted_at = attempt.at
+        self.restart_silence()
+        self.reference = self.take_number(attempt.at)
+
+    @Step(PENDING, None, by=[roles.OFFICER], label=_("Prendre en charge"), when=lambda a: a.officer_id is None)
+    def take_charge(self, attempt: Any) -> None:
+        self.officer = attempt.by
+
+    @Step(S.SUBMITTED, S.INCOMPLETE, by=[roles.OFFICER], label=_("Demander des pièces"), takes=f.PiecesForm,  # G2
+          unless=[o.silence_passed], tells=[notices.pieces_asked], issues=[papers.missing_pieces])
+    def request_pieces(self, attempt: Any, **request: Any) -> None:
+        self.answer_due_on = PieceRequest.ask(self, attempt, **request).due_on
+        self.restart_silence()
+
+    @Step(S.INCOMPLETE, S.SUBMITTED, by=[roles.HOLDER, roles.BINDER], label=_("Envoyer les pièces"),          # G3
+          unless=[o.asked_pieces_missing], tells=[notices.pieces_filed], issues=[papers.amended_receipt])
+    def complete(self, attempt: Any) -> None:
+        self.piece_requests.filter(answered_on=None).update(answered_on=clock.paris_day(attempt.at))
+        self.answer_due_on = None
+        self.restart_silence()
+
+    @Step(S.INCOMPLETE, S.SUBMITTED, by=[roles.OFFICER], label=_("Reprendre sans les pièces"), risky=True,
+          explains=_("Le dossier sera étudié tel qu’il est. Le délai de réponse recommence à courir."))
+    def carry_on(self, attempt: Any) -> None:
+        self.answer_due_on = None
+
+    admit = Step(S.SUBMITTED, S.ELIGIBLE, by=[roles.OFFICER], label=_("Déclarer recevable"), takes=f.AdmitForm,  # G4
+                 tells=[notices.admitted], issues=[papers.eligibility])
+
+    @Step((S.ELIGIBLE, S.SHORTLISTED), None, by=[roles.OFFICER], label=_("Désigner des évaluateurs"),
+          takes=f.AssignForm, tells=[notices.review_asked])
+    def assign(self, attempt: Any, reviewers: Any, due_on: Any) -> None:
+        for reviewer in reviewers:
+            Review.objects.create(application=self, reviewer=reviewer, assigned_at=attempt.at, due_on=due_on)
+
+    shortlist = Step(S.ELIGIBLE, S.SHORTLISTED, by=[roles.CHAIR], label=_("Présélectionner"),                 # G6
+                     when=lambda a: a.call.with_shortlist, unless=[o.reviews_missing, o.criterion_eliminates],
+                     tells=[notices.shortlisted])
+    examine = Step((S.ELIGIBLE, S.SHORTLISTED), S.UNDER_DUE_DILIGENCE, by=[roles.OFFICER],
+                   label=_("Ouvrir l’instruction approfondie"), unless=[o.shortlist_awaited, o.reviews_missing])
+
+    @Step((S.UNDER_DUE_DILIGENCE, S.RESERVE_LIST), S.DECISION_PROPOSED, by=[roles.OFFICER],                   # G9, G12
+          label=_("Proposer une décision"), takes=f.ProposalForm,
+          unless=[o.criterion_eliminates_award, o.award_beyond_rules, o.award_beyond_envelope],
+          tells=[notices.decision_to_sign])
+    def propose(self, attempt: Any, **draft: Any) -> None:
+        Decision.draw_up(self, attempt, **draft)
+
+    @Step((S.SUBMITTED, S.ELIGIBLE, S.SHORTLISTED), S.DECISION_PROPOSED, by=[roles.OFFICER],
+          label=_("Proposer d’écarter le dossier"), takes=f.RefusalForm, risky=True, tells=[notices.decision_to_sign])
+    def propose_refusal(self, attempt: Any, **draft: Any) -> None:
+        Decision.draw_up(self, attempt, **draft)
+
+    @Step(S.DECISION_PROPOSED, S.UNDER_DUE_DILIGENCE, by=[roles.SIGNATORY], label=_("Renvoyer à l’instruction"),
+          takes=f.SendBackForm, risky=True, when=lambda a: not proposes(K.INELIGIBILITY)(a),
+          tells=[notices.decision_sent_back])
+    def send_back(self, attempt: Any, reason: str) -> None:
+        self.decision.set_aside(attempt, reason)
+
+    @Step(S.DECISION_PROPOSED, S.SUBMITTED, by=[roles.SIGNATORY], label=_("Renvoyer à la vérification"),
+          takes=f.SendBackForm, risky=True, when=proposes(K.INELIGIBILITY), tells=[notices.decision_sent_back])
+    def send_back_to_check(self, attempt: Any, reason: str) -> None:
+        self.decision.set_aside(attempt, reason)
+
+    @Step(S.DECISION_PROPOSED, S.AWARDED, by=[roles.SIGNATORY], label=_("Signer l’attribution"),             # G10
+          takes=f.SignForm, when=proposes(K.AWARD), unless=[o.mandate_misfit, o.envelope_short],
+          tells=[notices.awarded, notices.awarded_internal], issues=[papers.award], then=[open_agreement])
+    def award(self, attempt: Any, consent: bool) -> None:
+        self.decision.sign(self, attempt)
+
+    @Step(S.DECISION_PROPOSED, S.RESERVE_LIST, by=[roles.SIGNATORY], label=_("Signer l’inscription"),        # G11
+          takes=f.SignForm, when=proposes(K.RESERVE), unless=[o.mandate_misfit],
+          tells=[notices.reserve_listed], issues=[papers.reserve])
+    def reserve(self, attempt: Any, consent: bool) -> None:
+        self.decision.sign(self, attempt)
+
+    @Step(S.DECISION_PROPOSED, S.REJECTED, by=[roles.SIGNATORY], label=_("Signer le refus"),                 # G13
+          takes=f.SignForm, when=proposes(K.REJECTION), unless=[o.mandate_misfit],
+          tells=[notices.rejected], issues=[papers.rejection])
+    def reject(self, attempt: Any, consent: bool) -> None:
+        self.decision.sign(self, attempt)
+
+    @Step(S.DECISION_PROPOSED, S.INELIGIBLE, by=[roles.SIGNATORY], label=_("Signer l’irrecevabilité"),       # G5
+          takes=f.SignForm, when=proposes(K.INELIGIBILITY), unless=[o.mandate_misfit],
+          tells=[notices.found_ineligible], issues=[papers.ineligibility])
+    def declare_ineligible(self, attempt: Any, consent: bool) -> None:
+        self.decision.sign(self, attempt)
+
+    fall_silent = Step(PENDING, S.IMPLICITLY_REJECTED, by=[roles.BY_CLOCK], label=_("Constater le silence"),  # G14
+                       due="silent", tells=[notices.implicitly_rejected])
+    resume = Step(S.IMPLICITLY_REJECTED, S.UNDER_DUE_DILIGENCE, by=[roles.OFFICER],                            # G15
+                  label=_("Reprendre l’étude"), risky=True, unless=[o.resume_window_over], tells=[notices.resumed])
+    lapse = Step(S.INCOMPLETE, S.LAPSED, by=[roles.BY_CLOCK], label=_("Constater la caducité"),              # G21
+                 due="unanswered", tells=[notices.lapsed])
+    withdraw = Step(BEFORE_DECISION, S.WITHDRAWN, by=[roles.BINDER], label=_("Retirer ma demande"),          # G25
+                    risky=True, tells=[notices.withdrawn],
+                    explains=_("Votre demande prend fin. Pour revenir, il faudra déposer un autre dossier."))
+    # fmt: on
+
+    @property
+    def decision(self) -> Decision | None:
+        """The decision in preparation, or the last one signed."""
+        known = [d for d in self.decisions.all() if d.sent_back_at is None]
+        return known[-1] if known else None
+
+    def restart_silence(self) -> None:
+        """When silence becomes a rejection: the call's months from receipt, longer by what suspended them."""
+        assert self.submitted_at is not None
+        suspensions = [
+            deadlines.Suspension(asked_on=r.asked_on, due_on=r.due_on, answered_on=r.answered_on)
+            for r in self.piece_requests.all()
+        ]
+        self.silence_on = deadlines.implicit_decision(
+            received_on=clock.paris_day(self.submitted_at),
+            suspensions=suspensions,
+            months=self.call.silence_months,
+        )
+
+    def reasons_by_criterion(self) -> list[dict[str, Any]]:
+        return assessment.reasons_by_criterion(self)
+
+    def final_reviews(self) -> list[Review]:
+        return list(self.reviews.final().prefetch_related("scores__criterion"))
+
+    @property
+    def aid_rate(self) -> Decimal:
+        return self.aid_requested / self.total_cost if self.total_cost else Decimal(0)
+
+
+__all__ = ["ASSESSED", "BEFORE_DECISION", "PENDING", "Application", "ApplicationState"]

@@ -1,0 +1,252 @@
+"""What an application is: its columns, its states, and who one is to it. `application.py` has its machine."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Commune, Mandate, Membership, Organisation
+from workflows import clock
+from workflows.models import Counter, StateField, Stateful, StatefulQuerySet
+
+from .. import labels, roles
+from . import columns
+from .call import STAFF_MANDATES, Call, covers, in_scope, mandate_roles
+from .formversion import FormVersion
+
+
+def draft_code() -> str:
+    return "B-" + "".join(secrets.choice("23456789abcdefghjkmnpqrstvwxyz") for _i in range(8))
+
+
+class ApplicationState(models.TextChoices):
+    DRAFT = "draft", _("Brouillon")
+    SUBMITTED = "submitted", _("Déposé")
+    INCOMPLETE = "incomplete", _("Pièces demandées")
+    ELIGIBLE = "eligible", _("Recevable")
+    SHORTLISTED = "shortlisted", _("Présélectionné")
+    UNDER_DUE_DILIGENCE = "under_due_diligence", _("En instruction")
+    DECISION_PROPOSED = "decision_proposed", _("Décision proposée")
+    AWARDED = "awarded", _("Accordé")
+    RESERVE_LIST = "reserve_list", _("Liste complémentaire")
+    REJECTED = "rejected", _("Refusé")
+    INELIGIBLE = "ineligible", _("Irrecevable")
+    IMPLICITLY_REJECTED = "implicitly_rejected", _("Refus implicite")
+    LAPSED = "lapsed", _("Caduc")
+    WITHDRAWN = "withdrawn", _("Retiré")
+
+
+S = ApplicationState
+ASSESSED = (S.ELIGIBLE, S.SHORTLISTED, S.UNDER_DUE_DILIGENCE)
+PENDING = (S.SUBMITTED, S.INCOMPLETE, *ASSESSED, S.DECISION_PROPOSED)
+BEFORE_DECISION = (S.DRAFT, *PENDING)
+
+
+class ApplicationQuerySet(StatefulQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Members of a partner organisation; staff once it is submitted; its reviewers who are not recused."""
+        if not user.is_authenticated:
+            return self.none()
+        member = Q(pk__in=self.model.partner_rows(user).values("application"))
+        staff = in_scope(user, STAFF_MANDATES) & ~Q(state=ApplicationState.DRAFT)
+        reviewer = Q(pk__in=self.model.review_rows(user).values("application")) & ~Q(state=ApplicationState.DRAFT)
+        return self.filter(member | staff | reviewer)
+
+    def held_by(self, user: Any) -> Self:
+        return self.filter(pk__in=self.model.partner_rows(user).values("application"))
+
+    def officiated_by(self, user: Any) -> Self:
+        return self.filter(in_scope(user, [Mandate.Role.OFFICER, Mandate.Role.MANAGER])).exclude(
+            state=ApplicationState.DRAFT
+        )
+
+    def to_sign_by(self, user: Any) -> Self:
+        return self.filter(in_scope(user, [Mandate.Role.SIGNATORY]), state=ApplicationState.DECISION_PROPOSED)
+
+    def submitted(self) -> Self:
+        return self.exclude(state=ApplicationState.DRAFT)
+
+    def pending(self) -> Self:
+        return self.filter(state__in=PENDING)
+
+    def awarded(self) -> Self:
+        return self.filter(state=ApplicationState.AWARDED)
+
+    def silent(self, now: datetime) -> Self:
+        """No decision at midnight after the last day: the silence has become a rejection."""
+        return self.filter(silence_on__lt=clock.paris_day(now))
+
+    def unanswered(self, now: datetime) -> Self:
+        return self.filter(answer_due_on__lt=clock.paris_day(now))
+
+    def with_handle(self, handle: str) -> Self:
+        return self.filter(Q(reference=handle) | Q(draft_code=handle))
+
+    def for_lists(self) -> Self:
+        return self.select_related("call", "lead", "commune", "officer")
+
+
+class ApplicationRecord(Stateful):
+    S = ApplicationState
+    LABELS = labels.APPLICATION
+
+    INSTRUMENT = ""
+    faces: ClassVar[dict[str, type[ApplicationRecord]]] = {}
+
+    state = StateField(_("état"), choices=ApplicationState, default=ApplicationState.DRAFT)
+    instrument = models.CharField(max_length=30, editable=False)
+    draft_code = models.CharField(max_length=12, unique=True, default=draft_code, editable=False)
+    reference = models.CharField(_("numéro"), max_length=40, unique=True, null=True, blank=True, editable=False)
+    call = models.ForeignKey(Call, models.PROTECT, related_name="applications")
+    form_version = models.ForeignKey(FormVersion, models.PROTECT, related_name="+")
+    lead = models.ForeignKey(Organisation, models.PROTECT, related_name="led_applications")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="officiated"
+    )
+
+    title = models.CharField(_("nom du projet"), max_length=150)
+    summary = models.TextField(_("le projet en quelques phrases"), max_length=1000, blank=True)
+    commune = models.ForeignKey(Commune, models.PROTECT, null=True, blank=True, related_name="+")
+    starts_on = models.DateField(_("début des travaux"), null=True, blank=True)
+    months = models.PositiveSmallIntegerField(_("durée (mois)"), null=True, blank=True)
+    answers = models.JSONField(default=dict, blank=True)
+    # Counts every write of the draft: two partners who edit at once are told, none overwrites the other.
+    edition = models.PositiveIntegerField(default=0)
+
+    # Results of rules.aid over the partners' cost lines, and the resources that balance them.
+    total_cost = columns.amount(_("dépenses"), default=Decimal(0))
+    aid_requested = columns.amount(_("aide demandée"), default=Decimal(0))
+    own_funding = columns.amount(_("apport du porteur"), default=Decimal(0))
+    partner_funding = columns.amount(_("apport des partenaires"), default=Decimal(0))
+    other_public_aid = columns.amount(_("autres aides publiques"), default=Decimal(0))
+
+    submitted_at = models.DateTimeField(_("déposé le"), null=True, blank=True)
+    silence_on = models.DateField(_("silence valant rejet le"), null=True, blank=True)
+    answer_due_on = models.DateField(_("pièces attendues le"), null=True, blank=True)
+    search = models.GeneratedField(
+        expression=SearchVector("reference", "title", "summary", config="french"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        verbose_name = _("dossier")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="draft")
+                | Q(state="withdrawn")
+                | Q(reference__isnull=False, submitted_at__isnull=False),
+                name="application_submitted_with_number",
+                violation_error_message=_("Un dossier déposé a un numéro et une date de réception."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="incomplete") | Q(answer_due_on__isnull=False),
+                name="application_incomplete_with_deadline",
+                violation_error_message=_("Une demande de pièces fixe un délai."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["call", "state", "-id"], name="application_by_call"),
+            models.Index(fields=["state", "-id"], name="application_by_state"),
+            models.Index(fields=["officer", "state"], name="application_by_officer"),
+            models.Index(fields=["silence_on"], condition=Q(silence_on__isnull=False), name="application_silence"),
+            GinIndex(fields=["search"], name="application_search"),
+        ]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if cls.INSTRUMENT:
+            cls.faces[cls.INSTRUMENT] = cls
+
+    @classmethod
+    def from_db(cls, db: Any, field_names: Any, values: Any) -> Any:
+        """A row comes back as its instrument's face, so that its own table of steps holds."""
+        names, row = list(field_names), list(values)
+        face = cls.faces.get(row[names.index("instrument")], cls) if "instrument" in names else cls
+        return super(ApplicationRecord, face).from_db(db, field_names, values)
+
+    def __str__(self) -> str:
+        return self.title or self.handle
+
+    def get_absolute_url(self) -> str:
+        return reverse("funding:application", args=[self.handle])
+
+    @property
+    def handle(self) -> str:
+        return self.reference or self.draft_code
+
+    @property
+    def in_assessment(self) -> bool:
+        return self.state in ASSESSED
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == self.S.DRAFT
+
+    def take_number(self, at: datetime) -> str:
+        """The next number of this call and year, without gaps. Call it last: it holds a lock until commit."""
+        series = f"{self.call.code}-{clock.paris_day(at).year}" if not self.call.code[-4:].isdigit() else self.call.code
+        return f"{series}-{Counter.take(f'application/{series}'):04}"
+
+    # Who one is to this file.
+
+    @staticmethod
+    def partner_rows(user: Any) -> Any:
+        from .budget import Partner
+
+        return Partner.objects.filter(organisation__memberships__user=user)
+
+    @staticmethod
+    def review_rows(user: Any) -> Any:
+        from .review import Review
+
+        return Review.objects.filter(reviewer=user).exclude(state=Review.S.DECLINED)
+
+    def staff_roles(self, user: Any) -> set[Any]:
+        if self.state == self.S.DRAFT:
+            return set()
+        held = mandate_roles(user, self.call)
+        # Four eyes: who instructs a file does not sign for it.
+        return held - {roles.SIGNATORY} if self.officer_id == user.pk else held
+
+    def roles_of_user(self, user: Any) -> set[Any]:
+        held = self.staff_roles(user) | self.applicant_roles(user)
+        if self.state != self.S.DRAFT and self.review_rows(user).filter(application=self.pk).exists():
+            held.add(roles.REVIEWER)
+        return held
+
+    def applicant_roles(self, user: Any) -> set[Any]:
+        mine = Membership.objects.filter(user=user, organisation__partnerships__application=self.pk)
+        held: set[Any] = set()
+        for membership in mine:
+            if membership.organisation_id != self.lead_id:
+                held.add(roles.PARTNER)
+                continue
+            held.add(roles.HOLDER if membership.role != Membership.Role.VIEWER else roles.PARTNER)
+            if membership.may_bind:
+                held.add(roles.BINDER)
+        return held
+
+    def signing_mandate(self, user: Any) -> Any:
+        """The mandate under which `user` may sign on this call today, the highest ceiling first; or None."""
+        from people.models import Mandate
+
+        held = Mandate.objects.in_force(clock.today()).filter(user=user, role=Mandate.Role.SIGNATORY)
+        fitting = [mandate for mandate in held if covers(mandate, self.call)]
+        unlimited = Decimal("Infinity")
+        return max(fitting, key=lambda m: m.ceiling if m.ceiling is not None else unlimited, default=None)

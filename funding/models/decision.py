@@ -1,0 +1,121 @@
+"""The administrative act: drafted by the officer, signed by a mandate that fits, numbered, never changed.
+
+It has no machine of its own: proposing, signing and sending back are steps of the file, so that the decision
+and the state cannot disagree.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from workflows.errors import StepRefused
+from workflows.models import Counter
+
+from . import columns
+from .call import Call
+
+
+class Decision(models.Model):
+    class Kind(models.TextChoices):
+        AWARD = "award", _("Attribution")
+        RESERVE = "reserve", _("Liste complémentaire")
+        REJECTION = "rejection", _("Rejet")
+        INELIGIBILITY = "ineligibility", _("Irrecevabilité")
+
+    application = models.ForeignKey("funding.Application", models.PROTECT, related_name="decisions")
+    kind = models.CharField(_("sens"), max_length=15, choices=Kind)
+    grant = columns.amount(_("subvention"), default=Decimal(0))
+    recoverable_advance = columns.amount(_("avance récupérable"), default=Decimal(0))
+    eligible_base = columns.amount(_("assiette éligible"), default=Decimal(0))
+    aid_regime = models.CharField(_("régime d’aide"), max_length=250, blank=True)
+    reasons = models.TextField(_("motifs"))
+    reasons_by_criterion = models.JSONField(default=list, blank=True)
+    conditions = models.TextField(_("conditions"), blank=True)
+    rank = models.PositiveSmallIntegerField(_("rang"), null=True, blank=True)
+    valid_until = models.DateField(_("valable jusqu’au"), null=True, blank=True)
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    drafted_at = models.DateTimeField()
+    sent_back_at = models.DateTimeField(null=True, blank=True)
+    sent_back_why = models.TextField(blank=True)
+    number = models.CharField(_("numéro"), max_length=40, unique=True, null=True, blank=True)
+    signed_at = models.DateTimeField(null=True, blank=True)
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    mandate = models.ForeignKey("people.Mandate", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(signed_at=None, signed_by=None, mandate=None, number=None)
+                | Q(
+                    signed_at__isnull=False,
+                    signed_by__isnull=False,
+                    mandate__isnull=False,
+                    number__isnull=False,
+                    sent_back_at=None,
+                ),
+                name="decision_signed_by_someone_with_power",
+                violation_error_message=_("Une décision signée a un auteur, une délégation, une date et un numéro."),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="award", grant__gte=0) | Q(grant=0, recoverable_advance=0),
+                name="only_an_award_has_an_amount",
+                violation_error_message=_("Seule une attribution porte un montant."),
+            ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(signed_at=None, sent_back_at=None),
+                name="one_decision_in_preparation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number or f"{self.get_kind_display()} ({self.application})"
+
+    @property
+    def amount(self) -> Decimal:
+        return self.grant + self.recoverable_advance
+
+    @classmethod
+    def draw_up(cls, application: Any, attempt: Any, **draft: Any) -> Decision:
+        """A new draft by the officer; the reasons per criterion are kept as proposed."""
+        return cls.objects.create(
+            application=application,
+            drafted_by=attempt.by,
+            drafted_at=attempt.at,
+            reasons_by_criterion=application.reasons_by_criterion(),
+            **draft,
+        )
+
+    def set_aside(self, attempt: Any, reason: str) -> None:
+        self.sent_back_at, self.sent_back_why = attempt.at, reason
+        self.save(update_fields=["sent_back_at", "sent_back_why"])
+
+    def sign(self, application: Any, attempt: Any) -> None:
+        """Signature, number and commitment, in the step's transaction. The envelope is locked, then the
+        number is taken: nothing that waits may follow.
+
+        Raises StepRefused when the call's envelope no longer has the amount: of two signatures racing for
+        its last euros one wins, the other reads what is left.
+        """
+        if self.kind == self.Kind.AWARD:
+            self._commit(application)
+        self.signed_at, self.signed_by = attempt.at, attempt.by
+        self.mandate = application.signing_mandate(attempt.by)
+        year = attempt.at.year
+        self.number = f"D-{year}-{Counter.take(f'decision/{year}'):05}"
+        self.save()
+
+    def _commit(self, application: Any) -> None:
+        call = Call.objects.select_for_update().get(pk=application.call_id)
+        if self.amount > call.remaining:
+            from ..obstacles.assessing import envelope_sentence
+
+            raise StepRefused([envelope_sentence(call, self.amount)], reason="obstacles")
+        Call.objects.filter(pk=call.pk).update(committed=models.F("committed") + self.amount)

@@ -1,0 +1,131 @@
+"""A payment: planned with the agreement, ordered by finance, released by a second person. Never by one alone."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from people.models import Mandate
+from workflows.models import Counter, StateField, Stateful, StatefulQuerySet
+from workflows.steps import Step
+
+from .. import notices, papers, roles
+from .. import obstacles as o
+from ..forms.disbursement import OrderForm, ReturnForm
+from ..rules import payments
+from . import columns
+from .call import STAFF_MANDATES, Call, in_scope
+
+
+class DisbursementQuerySet(StatefulQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        if not user.is_authenticated:
+            return self.none()
+        member = Q(agreement__application__partners__organisation__memberships__user=user)
+        staff = in_scope(user, STAFF_MANDATES, call="agreement__application__call")
+        return self.filter(member | staff).distinct()
+
+    def to_pay_by(self, user: Any) -> Self:
+        scope = in_scope(user, [Mandate.Role.FINANCE], call="agreement__application__call")
+        return self.filter(scope).exclude(state=Disbursement.S.PAID)
+
+
+class Disbursement(Stateful):
+    class S(models.TextChoices):
+        PLANNED = "planned", _("Prévu")
+        ORDERED = "ordered", _("Ordonné")
+        PAID = "paid", _("Versé")
+
+    class Kind(models.TextChoices):
+        ADVANCE = "advance", _("Avance")
+        INTERIM = "interim", _("Acompte")
+        BALANCE = "balance", _("Solde")
+
+    state = StateField(_("état"), choices=S, default=S.PLANNED)
+    agreement = models.ForeignKey("funding.Agreement", models.PROTECT, related_name="disbursements")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(_("nature"), max_length=10, choices=Kind)
+    amount = columns.amount(_("montant"))
+    due_on = models.DateField(_("prévu le"), null=True, blank=True)
+    basis = models.TextField(_("service fait"), blank=True)
+    justified_cost = columns.amount(_("dépenses justifiées"), null=True, blank=True)
+    number = models.CharField(max_length=40, unique=True, null=True, blank=True)
+    ordered_at = models.DateTimeField(null=True, blank=True)
+    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    paid_at = models.DateTimeField(null=True, blank=True)
+    paid_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    returned_why = models.TextField(blank=True)
+
+    objects = DisbursementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("versement")
+        ordering = ["agreement", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "position"], name="one_payment_per_position"),
+            models.CheckConstraint(
+                condition=~Q(state="paid") | Q(ordered_by__isnull=False, paid_by__isnull=False),
+                name="payment_ordered_and_released",
+                violation_error_message=_("Un versement est ordonné puis libéré."),
+            ),
+            models.CheckConstraint(
+                condition=Q(paid_by=None) | ~Q(paid_by=F("ordered_by")),
+                name="payment_by_two_people",
+                violation_error_message=_("Une seconde personne libère le versement."),
+            ),
+        ]
+
+    @classmethod
+    def plan(cls, agreement: Any, *, on: Any) -> list[Disbursement]:
+        """Advance, interim, balance, as décret 2018-514 art. 12 allows at most (rules.payments)."""
+        application = agreement.application
+        plan = payments.default_plan(grant=agreement.amount, months=application.months or 12, on=on)
+        rows = [(cls.Kind.ADVANCE, plan.advance), *((cls.Kind.INTERIM, i) for i in plan.interims)]
+        rows = [(kind, value) for kind, value in [*rows, (cls.Kind.BALANCE, plan.balance)] if value]
+        return cls.objects.bulk_create(
+            cls(agreement=agreement, position=position, kind=kind, amount=value)
+            for position, (kind, value) in enumerate(rows, 1)
+        )
+
+    @Step(S.PLANNED, S.ORDERED, by=[roles.FINANCE], label=_("Ordonner le versement"), takes=OrderForm,
+          unless=[o.agreement_not_in_force, o.earlier_payment_open, o.payment_beyond_cap], tells=[notices.payment_ordered])  # fmt: skip
+    def order(self, attempt: Any, basis: str, justified_cost: Decimal | None, amount: Decimal | None = None) -> None:
+        self.basis, self.justified_cost, self.returned_why = basis, justified_cost, ""
+        self.amount = self.amount if amount is None else amount
+        self.ordered_at, self.ordered_by = attempt.at, attempt.by
+        self.number = self.number or f"OP-{attempt.at.year}-{Counter.take(f'order/{attempt.at.year}'):05}"
+
+    @Step(S.ORDERED, S.PAID, by=[roles.SECOND_SIGNATORY], label=_("Libérer le versement"), risky=True,
+          tells=[notices.payment_made], issues=[papers.payment_order],
+          explains=_("Vous confirmez le service fait et le montant : l’ordre part au comptable."))  # fmt: skip
+    def release(self, attempt: Any) -> None:
+        self.paid_at, self.paid_by = attempt.at, attempt.by
+        Call.objects.filter(pk=self.agreement.application.call_id).update(paid=F("paid") + self.amount)
+
+    @Step(S.ORDERED, S.PLANNED, by=[roles.SECOND_SIGNATORY], label=_("Renvoyer à qui l’a calculé"), takes=ReturnForm,
+          risky=True, tells=[notices.payment_returned])  # fmt: skip
+    def send_back(self, attempt: Any, reason: str) -> None:
+        self.returned_why, self.ordered_at, self.ordered_by = reason, None, None
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.agreement}"
+
+    def get_absolute_url(self) -> str:
+        return self.agreement.get_absolute_url()
+
+    @property
+    def handle(self) -> str:
+        return f"{self.agreement.application.handle}-V{self.position}"
+
+    def roles_of_user(self, user: Any) -> set[Any]:
+        """Four eyes: whoever calculated the order is not the one who releases it."""
+        application = self.agreement.application
+        held = application.staff_roles(user) | application.applicant_roles(user)
+        if roles.FINANCE in held and self.ordered_by_id != user.pk:
+            held.add(roles.SECOND_SIGNATORY)
+        return held

@@ -1,0 +1,51 @@
+"""Files that people bring: typed by content, named, hashed; a new version supersedes, nothing is overwritten."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+def stored_at(document: Document, name: str) -> str:
+    """Under a name that nobody chose: what a person typed never becomes a path."""
+    return f"files/{document.application_id}/{secrets.token_hex(16)}.{document.extension}"
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def current(self) -> Self:
+        return self.filter(superseded_by=None)
+
+
+class Document(models.Model):
+    application = models.ForeignKey("funding.Application", models.CASCADE, related_name="documents")
+    piece = models.ForeignKey("funding.RequiredPiece", models.PROTECT, null=True, blank=True, related_name="documents")
+    question = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    extension = models.CharField(max_length=8)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    file = models.FileField(upload_to=stored_at)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(_("acceptée le"), null=True, blank=True)
+    superseded_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="supersedes")
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("funding:document", args=[self.pk])
+
+    def facts(self) -> dict[str, Any]:
+        return {"name": self.name, "sha256": self.sha256, "size": self.size}

@@ -1,0 +1,105 @@
+"""Each notice of the spine, named once: what happened, and whom it concerns (domain M)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from people.models import Mandate
+from workflows import clock
+from workflows.notices import Notice
+
+# --- Whom it concerns. `thing` is a file, or something that belongs to one.
+
+
+def file_of(thing: Any) -> Any:
+    """The application behind an application, a review, an agreement or a disbursement."""
+    for path in ("application", "agreement.application"):
+        found = thing
+        for name in path.split("."):
+            found = getattr(found, name, None)
+        if found is not None:
+            return found
+    return thing
+
+
+def holders(thing: Any, entry: Any) -> Iterable[Any]:
+    """Members of the lead organisation."""
+    return get_user_model().objects.filter(memberships__organisation=file_of(thing).lead_id)
+
+
+def consortium(thing: Any, entry: Any) -> Iterable[Any]:
+    """Members of every partner organisation, the lead's first."""
+    return get_user_model().objects.filter(memberships__organisation__partnerships__application=file_of(thing).pk)
+
+
+def mandated(*wanted: Mandate.Role) -> Any:
+    """Everyone with a mandate in force of these roles on the file's call."""
+
+    def people(thing: Any, entry: Any) -> Iterable[Any]:
+        call = file_of(thing).call
+        held = Mandate.objects.in_force(clock.today()).for_scope(("call", call.pk), ("programme", call.programme_id))
+        return get_user_model().objects.filter(pk__in=held.with_role(*wanted).values("user"))
+
+    return people
+
+
+def officers(thing: Any, entry: Any) -> Iterable[Any]:
+    """Who instructs the file; while nobody does, every officer of the call."""
+    officer = file_of(thing).officer
+    return [officer] if officer else mandated(Mandate.Role.OFFICER)(thing, entry)
+
+
+def new_reviewers(thing: Any, entry: Any) -> Iterable[Any]:
+    """Those whom this very step assigned."""
+    return get_user_model().objects.filter(reviews__application=thing.pk, reviews__assigned_at=entry.at)
+
+
+def its_reviewer(thing: Any, entry: Any) -> Iterable[Any]:
+    return [thing.reviewer]
+
+
+def whoever_ordered(thing: Any, entry: Any) -> Iterable[Any]:
+    """The author of the order that this step sends back."""
+    last = thing.journal().filter(step="order").last()
+    return [last.by] if last and last.by else []
+
+
+signatories = mandated(Mandate.Role.SIGNATORY)
+finance = mandated(Mandate.Role.FINANCE)
+funders_and_finance = mandated(Mandate.Role.FUNDER, Mandate.Role.FINANCE)
+
+# --- The notices, in the order of the spine.
+
+received = Notice("received", to=consortium)
+new_file = Notice("new_file", to=officers)
+pieces_asked = Notice("pieces_asked", to=holders)
+pieces_filed = Notice("pieces_filed", to=officers)
+admitted = Notice("admitted", to=consortium)
+review_asked = Notice("review_asked", to=new_reviewers)
+review_submitted = Notice("review_submitted", to=officers)
+review_declined = Notice("review_declined", to=officers)
+review_reopened = Notice("review_reopened", to=its_reviewer)
+shortlisted = Notice("shortlisted", to=holders)
+decision_to_sign = Notice("decision_to_sign", to=signatories)
+decision_sent_back = Notice("decision_sent_back", to=officers)
+awarded = Notice("awarded", to=consortium)
+awarded_internal = Notice("awarded_internal", to=funders_and_finance)
+reserve_listed = Notice("reserve_listed", to=holders)
+rejected = Notice("rejected", to=holders)
+found_ineligible = Notice("found_ineligible", to=holders)
+implicitly_rejected = Notice("implicitly_rejected", to=holders)
+resumed = Notice("resumed", to=holders)
+lapsed = Notice("lapsed", to=holders)
+withdrawn = Notice("withdrawn", to=officers)
+agreement_offered = Notice("agreement_offered", to=holders)
+agreement_waived = Notice("agreement_waived", to=holders)
+agreement_taken_back = Notice("agreement_taken_back", to=holders)
+agreement_signed_by_holder = Notice("agreement_signed_by_holder", to=signatories)
+agreement_in_force = Notice("agreement_in_force", to=consortium)
+agreement_closed = Notice("agreement_closed", to=consortium)
+payment_ordered = Notice("payment_ordered", to=finance)
+payment_made = Notice("payment_made", to=holders)
+payment_returned = Notice("payment_returned", to=whoever_ordered)

@@ -1,0 +1,73 @@
+"""Obstacles: checking and assessing."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from look.typography import euros_cents
+from workflows import clock
+
+
+def silence_passed(application: Any, attempt: Any) -> str | None:
+    if application.silence_on and application.silence_on < clock.paris_day(attempt.at):
+        return _("Le délai de réponse est passé : la demande est implicitement rejetée.")
+    return None
+
+
+def asked_pieces_missing(application: Any, attempt: Any) -> str | None:
+    request = application.piece_requests.filter(answered_on=None).last()
+    missing = [piece.label for piece in request.missing()] if request else []
+    return _("Joignez d’abord : %(pieces)s.") % {"pieces": ", ".join(missing)} if missing else None
+
+
+def reviews_missing(application: Any, attempt: Any) -> str | None:
+    wanted, given = application.call.reviews_wanted, application.reviews.final().count()
+    if given >= wanted:
+        return None
+    return _("%(given)s évaluations remises sur les %(wanted)s attendues.") % {
+        "given": given,
+        "wanted": wanted,
+    }
+
+
+def shortlist_awaited(application: Any, attempt: Any) -> str | None:
+    if application.call.with_shortlist and application.state == "eligible":
+        return _("Le comité n’a pas encore présélectionné ce dossier.")
+    return None
+
+
+def criterion_eliminates(application: Any, attempt: Any) -> str | None:
+    from ..assessment import file_score
+
+    score = file_score(application)
+    eliminated = [r.sentence for r in score.refusals if r.code == "below_threshold"] if score else []
+    return " ".join(eliminated) or None
+
+
+def criterion_eliminates_award(application: Any, attempt: Any) -> str | None:
+    return criterion_eliminates(application, attempt) if attempt.data.get("kind") == "award" else None
+
+
+def award_beyond_rules(application: Any, attempt: Any) -> str | None:
+    from ..budget import award_refusals
+
+    if attempt.data.get("kind") != "award":
+        return None
+    return " ".join(r.sentence for r in award_refusals(application, attempt.data)) or None
+
+
+def award_beyond_envelope(application: Any, attempt: Any) -> str | None:
+    if attempt.data.get("kind") != "award":
+        return None
+    amount = attempt.data["grant"] + attempt.data["recoverable_advance"]
+    return envelope_sentence(application.call, amount) if amount > application.call.remaining else None
+
+
+def envelope_sentence(call: Any, amount: Decimal) -> str:
+    return _("Il reste %(left)s dans l’enveloppe de l’appel : %(amount)s n’y tiennent pas.") % {
+        "left": euros_cents(call.remaining),
+        "amount": euros_cents(amount),
+    }

@@ -1,0 +1,51 @@
+"""Obstacles: deciding."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from look.typography import day, euros_cents
+from workflows import clock
+
+from ..rules import deadlines
+from .assessing import envelope_sentence
+
+
+def envelope_short(application: Any, attempt: Any) -> str | None:
+    decision = application.decision
+    if decision is None or decision.amount <= application.call.remaining:
+        return None
+    return envelope_sentence(application.call, decision.amount)
+
+
+def mandate_misfit(application: Any, attempt: Any) -> str | None:
+    decision = application.decision
+    return _mandate_sentence(application, attempt.by, decision.amount if decision else Decimal(0))
+
+
+def mandate_too_low_for_agreement(agreement: Any, attempt: Any) -> str | None:
+    return _mandate_sentence(agreement.application, attempt.by, agreement.amount)
+
+
+def _mandate_sentence(application: Any, user: Any, amount: Decimal) -> str | None:
+    mandate = application.signing_mandate(user)
+    if mandate is None:
+        return _("Vous n’avez pas de délégation de signature en vigueur pour cet appel.")
+    if mandate.ceiling is not None and amount > mandate.ceiling:
+        return _("Votre délégation s’arrête à %(ceiling)s : cette décision porte sur %(amount)s.") % {
+            "ceiling": euros_cents(mandate.ceiling),
+            "amount": euros_cents(amount),
+        }
+    if mandate.published_on is None or mandate.published_on > clock.paris_day(clock.now()):
+        return _("Votre délégation n’est pas encore publiée : elle n’est pas opposable.")
+    return None
+
+
+def resume_window_over(application: Any, attempt: Any) -> str | None:
+    limit = deadlines.add_months(application.silence_on, 4)
+    if clock.paris_day(attempt.at) <= limit:
+        return None
+    return _("L’étude pouvait être reprise jusqu’au %(limit)s.") % {"limit": day(limit)}

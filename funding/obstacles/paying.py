@@ -1,0 +1,75 @@
+"""Obstacles: agreement and payments."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from look.typography import euros_cents
+from workflows import clock
+
+from ..rules import agreements, payments
+
+
+def agreement_mandatory(agreement: Any, attempt: Any) -> str | None:
+    """Strictly above 23,000 €: by law for private bodies, by the house's own rule for the others."""
+    lead = agreement.application.lead
+    duty = agreements.agreement_duty(
+        annual_amount=agreement.amount,
+        private_law=not lead.is_public,
+        on=clock.paris_day(attempt.at),
+        policy_threshold=agreements.AGREEMENT_THRESHOLD.at(clock.paris_day(attempt.at)).value,
+    )
+    if not duty.required:
+        return None
+    return _("Une convention est obligatoire au-dessus de %(threshold)s.") % {"threshold": euros_cents(duty.threshold)}
+
+
+def plan_missing(agreement: Any, attempt: Any) -> str | None:
+    return None if agreement.disbursements.exists() else _("Le plan de paiement est vide.")
+
+
+def plan_wrong(agreement: Any, attempt: Any) -> str | None:
+    rows = list(agreement.disbursements.all())
+    parts = {kind: [r.amount for r in rows if r.kind == kind] for kind in ("advance", "interim", "balance")}
+    plan = payments.PaymentPlan(
+        advance=sum(parts["advance"], Decimal(0)),
+        interims=tuple(parts["interim"]),
+        balance=sum(parts["balance"], Decimal(0)),
+    )
+    refusals = payments.plan_refusals(
+        grant=agreement.amount,
+        plan=plan,
+        months=agreement.application.months or 12,
+        on=clock.paris_day(attempt.at),
+    )
+    return " ".join(refusal.sentence for refusal in refusals) or None
+
+
+def agreement_not_in_force(disbursement: Any, attempt: Any) -> str | None:
+    agreement = disbursement.agreement
+    if agreement.state in agreement.PAYABLE:
+        return None
+    return _("La convention n’est pas encore en vigueur : %(state)s.") % {"state": agreement.get_state_display()}
+
+
+def earlier_payment_open(disbursement: Any, attempt: Any) -> str | None:
+    earlier = disbursement.agreement.disbursements.filter(position__lt=disbursement.position).exclude(state="paid")
+    return _("Le versement précédent n’est pas encore libéré.") if earlier.exists() else None
+
+
+def payment_beyond_cap(disbursement: Any, attempt: Any) -> str | None:
+    amount = attempt.data.get("amount") or Decimal(0)
+    agreement = disbursement.agreement
+    left = agreement.amount - agreement.ordered_total
+    if amount <= left:
+        return None
+    return _("Il reste %(left)s à verser sur ce dossier.") % {"left": euros_cents(left)}
+
+
+def payments_open(agreement: Any, attempt: Any) -> str | None:
+    if agreement.disbursements.filter(kind="balance", state="paid").exists():
+        return None
+    return _("Le solde n’est pas encore versé.")

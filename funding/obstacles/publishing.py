@@ -1,0 +1,45 @@
+"""Obstacles: publishing a call."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from look.typography import euros_cents
+
+
+def shares_unbalanced(call: Any, attempt: Any) -> str | None:
+    programme = call.programme
+    gap = programme.envelope - programme.shares_total
+    if gap == 0:
+        return None
+    return _(
+        "Les parts des financeurs font %(sum)s pour une enveloppe de %(envelope)s : elles doivent être égales."
+    ) % {
+        "sum": euros_cents(programme.shares_total),
+        "envelope": euros_cents(programme.envelope),
+    }
+
+
+def programme_short(call: Any, attempt: Any) -> str | None:
+    left = call.programme.envelope - call.programme.allotted
+    if call.envelope <= left:
+        return None
+    return _("Il reste %(left)s au programme : l’enveloppe de l’appel est trop grande.") % {"left": euros_cents(left)}
+
+
+def grid_missing(call: Any, attempt: Any) -> str | None:
+    return None if call.criteria.exists() else _("La grille d’évaluation n’a pas encore de critère.")
+
+
+def questions_missing(call: Any, attempt: Any) -> str | None:
+    if any(section["questions"] for section in call.form_versions.latest_draft().sections):
+        return None
+    return _("Le formulaire n’a pas encore de question.")
+
+
+def window_past(call: Any, attempt: Any) -> str | None:
+    if call.closes_at is None or call.closes_at > attempt.at:
+        return None
+    return _("La clôture est déjà passée : choisissez une date à venir.")

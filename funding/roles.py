@@ -1,0 +1,26 @@
+"""Each role of the spine, named once. A role is held on one thing; `grants.py`-like flags do not exist."""
+
+from django.utils.translation import gettext_lazy as _
+
+from workflows.actors import BY_CLOCK, BY_SYSTEM
+from workflows.roles import Role
+
+HOLDER = Role("holder", _("Porteur"))  # may write in the file
+BINDER = Role("binder", _("Représentant du porteur"))  # may bind the lead organisation: submit, sign, withdraw
+PARTNER = Role("partner", _("Partenaire"))  # member of a partner organisation: reads, fills its own part
+MANAGER = Role("manager", _("Responsable d’appel"))
+OFFICER = Role("officer", _("Chargé d’instruction"))
+REVIEWER = Role("reviewer", _("Évaluateur"))
+CHAIR = Role("chair", _("Président de comité"))
+SIGNATORY = Role("signatory", _("Signataire"))
+FINANCE = Role("finance", _("Service financier"))
+SECOND_SIGNATORY = Role("second_signatory", _("Second signataire"))
+FUNDER = Role("funder", _("Financeur"))
+
+STAFF = frozenset({MANAGER, OFFICER, CHAIR, SIGNATORY, FINANCE, SECOND_SIGNATORY, FUNDER})
+APPLICANTS = frozenset({HOLDER, BINDER, PARTNER})
+
+__all__ = [
+    "APPLICANTS", "BINDER", "BY_CLOCK", "BY_SYSTEM", "CHAIR", "FINANCE", "FUNDER", "HOLDER", "MANAGER",
+    "OFFICER", "PARTNER", "REVIEWER", "SECOND_SIGNATORY", "SIGNATORY", "STAFF",
+]  # fmt: skip

@@ -1,0 +1,18 @@
+"""Addresses by audience; each module of `views` lists its own."""
+
+from .views import applicant, decisions, file, finance, funder, home, manage, officer, public, reviewer
+
+app_name = "funding"
+
+urlpatterns = [
+    *public.urlpatterns,
+    *home.urlpatterns,
+    *applicant.urlpatterns,
+    *officer.urlpatterns,
+    *reviewer.urlpatterns,
+    *decisions.urlpatterns,
+    *finance.urlpatterns,
+    *manage.urlpatterns,
+    *funder.urlpatterns,
+    *file.urlpatterns,
+]

@@ -1,0 +1,27 @@
+"""The page of a file: one address, the page of whoever reads it."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
+from django.views.decorators.http import require_GET
+
+from .. import roles
+from ..models import Application
+from . import applicant, officer
+
+
+@login_required
+@require_GET
+def application(request: HttpRequest, handle: str) -> HttpResponse:
+    """Applicants see their thread, professionals theirs; who is neither sees nothing (404)."""
+    thing = get_object_or_404(Application.objects.visible_to(request.user).for_lists().with_handle(handle))
+    held = thing.roles_of(request.user)
+    if held & roles.APPLICANTS:
+        return render(request, "funding/file/holder.html", applicant.file_context(request, thing))
+    return render(request, "funding/file/professional.html", officer.file_context(request, thing))
+
+
+urlpatterns = [path("dossiers/<str:handle>/", application, name="application")]

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class WorkflowsConfig(AppConfig):
+    name = "workflows"
+    verbose_name = "Workflows"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(to=user) if user.is_authenticated else self.none()
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+
+class Message(models.Model):
+    """A notice as one person received it, in their language, word for word: the account's inbox.
+
+    The deposit here with its date is the proof of notification; the mail that follows is a courtesy.
+    """
+
+    notice = models.CharField(max_length=60)
+    transition = models.ForeignKey("workflows.Transition", models.PROTECT, null=True, related_name="messages")
+    key = models.CharField(max_length=200, unique=True)
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages")
+    language = models.CharField(max_length=5)
+    subject = models.CharField(max_length=250)
+    body = models.TextField()
+    url = models.CharField(max_length=300, blank=True)
+    sent_at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["to", "-id"], name="inbox"),
+            models.Index(fields=["to"], condition=models.Q(read_at=None), name="inbox_unread"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,93 @@
+"""The base of everything that has a life: a state that only the gate moves, and the head of its journal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.db import models
+from django_fsm import FSMField
+
+from ..actors import Actor, Person
+from ..roles import Role
+
+if TYPE_CHECKING:
+    from .journal import Transition
+
+
+class StateField(FSMField):
+    """A protected state: assigning to it raises; only a step moves it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 32)
+        kwargs.setdefault("db_index", True)
+        kwargs["protected"] = True
+        super().__init__(*args, **kwargs)
+
+    def deconstruct(self) -> Any:
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("choices", None)  # states are code, the schema does not depend on their names
+        return name, path, args, kwargs
+
+
+class StatefulQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Person) -> Self:
+        """Closed by default: a model that does not say who sees it is seen by nobody."""
+        return self.none()
+
+
+class Stateful(models.Model):
+    journal_count = models.PositiveIntegerField(default=0, editable=False)
+    journal_head = models.CharField(max_length=64, default="", blank=True, editable=False)
+
+    objects = StatefulQuerySet.as_manager()
+
+    # One state may read differently to each audience: {"holder": {state: label}}.
+    LABELS: ClassVar[dict[str, dict[str, Any]]] = {}
+
+    class Meta:
+        abstract = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """`name = None` in a face drops the inherited row, so the compiled transition must go too."""
+        super().__init_subclass__(**kwargs)
+        from ..steps import Step, fsm_name
+
+        for name, value in list(vars(cls).items()):
+            if value is None and any(isinstance(vars(base).get(name), Step) for base in cls.__mro__[1:]):
+                setattr(cls, fsm_name(name), None)
+
+    @classmethod
+    def locked(cls, pk: Any) -> Self:
+        return cls._base_manager.select_for_update(of=("self",)).get(pk=pk)
+
+    @classmethod
+    def subject_type(cls) -> str:
+        """The table, not the face: a chain of rows survives a change of face."""
+        return cls._meta.concrete_model._meta.label_lower
+
+    @classmethod
+    def kind(cls) -> str:
+        return cls._meta.concrete_model._meta.model_name
+
+    def roles_of(self, actor: Person) -> set[Role]:
+        if isinstance(actor, Actor):
+            return {actor.role}
+        return self.roles_of_user(actor) if actor.is_authenticated else set()
+
+    def roles_of_user(self, user: Any) -> set[Role]:
+        """What `user` is to this thing. Closed by default."""
+        return set()
+
+    def journal(self) -> models.QuerySet[Transition]:
+        from .journal import Transition
+
+        return Transition.objects.filter(subject_type=self.subject_type(), subject_id=self.pk).order_by("sequence")
+
+    def state_label(self, audience: str = "") -> Any:
+        return self.LABELS.get(audience, {}).get(self.state) or self.get_state_display()
+
+    def refresh_from_db(self, using: Any = None, fields: Any = None, **kwargs: Any) -> None:
+        # Django sets each refreshed value, which a protected field refuses while it holds one.
+        if fields is None or "state" in fields:
+            self.__dict__.pop("state", None)
+        super().refresh_from_db(using=using, fields=fields, **kwargs)

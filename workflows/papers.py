@@ -1,0 +1,102 @@
+"""A paper: frozen content in the step's transaction, then one file, made once, hashed, verifiable.
+
+`PaperKind("D01", "receipt", facts=…)` names the function that gathers the facts. The content is what was
+decided; the file follows from the outbox, and a worker killed at any point makes the same file again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+
+from . import clock, outbox, pdf
+from .models import Effect, Paper, Transition
+from .roles import Role
+
+registry: dict[str, PaperKind] = {}
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """`facts(subject, entry)` gives the content: plain JSON values, as `tests/papers/examples` shows them.
+    `readers` are the roles that may open the file; none named means whoever sees the subject."""
+
+    code: str
+    name: str
+    title: Any
+    facts: Callable[[Any, Transition | None], dict[str, Any]]
+    readers: frozenset[Role] = frozenset()
+
+    def __post_init__(self) -> None:
+        if self.name in registry:
+            raise ValueError(f"paper {self.name!r} is declared twice")
+        registry[self.name] = self
+
+    @property
+    def template(self) -> str:
+        return f"papers/{self.name}.html"
+
+    def draft(self, subject: Any, **changes: Any) -> bytes:
+        """What the paper would be, marked PROJET: nothing is numbered, nothing is kept."""
+        content = self.facts(subject, None) | {"number": "PROJET", "verification": None} | changes
+        return _render(self, content, clock.now(), draft=True)
+
+
+def issue(kind: PaperKind, subject: Any, entry: Transition) -> Effect:
+    """The paper's row with its frozen content, and the effect that will make its file."""
+    from .models.paper import new_code
+
+    number = f"{subject.handle}-{kind.code}-{entry.sequence}"
+    code = new_code()
+    verification = {"code": code, "url": f"{settings.SITE_URL}/verification/{code}/"}
+    content = kind.facts(subject, entry) | {"number": number, "verification": verification}
+    paper = Paper.objects.create(
+        kind=kind.code,
+        number=number,
+        code=code,
+        title=str(kind.title),
+        template=kind.name,
+        content=content,
+        subject_type=entry.subject_type,
+        subject_id=entry.subject_id,
+        transition=entry,
+        issued_at=entry.at,
+    )
+    return outbox.new_effect("paper", entry, kind.name, {"paper": paper.pk})
+
+
+def papers_of(subject: Any) -> Any:
+    return Paper.objects.filter(subject_type=subject.subject_type(), subject_id=subject.pk).order_by("-issued_at")
+
+
+@outbox.handles("paper")
+def make(effect: Effect) -> None:
+    paper = Paper.objects.select_for_update().get(pk=effect.payload["paper"])
+    if paper.made_at:
+        return
+    if why := pdf.available():
+        raise outbox.Later(why)
+    data = _render(registry[paper.template], paper.content, paper.issued_at)
+    name = paper.file.field.generate_filename(paper, "")
+    storage = paper.file.storage
+    storage.delete(name)  # left by a worker that died before its commit: same facts, same bytes
+    paper.file.name = storage.save(name, ContentFile(data))
+    paper.sha256, paper.made_at = hashlib.sha256(data).hexdigest(), clock.now()
+    paper.save(update_fields=["file", "sha256", "made_at"])
+
+
+def _render(kind: PaperKind, content: dict[str, Any], moment: Any, *, draft: bool = False) -> bytes:
+    return pdf.render(
+        content,
+        kind.template,
+        title=f"{kind.title} {content['number']}",
+        author=content["authority"]["name"],
+        created=moment,
+        draft=draft,
+        attachment=None if draft else content,
+    )

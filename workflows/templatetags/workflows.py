@@ -1,0 +1,69 @@
+"""Buttons, state and history of a thing, as one person sees them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.apps import apps
+
+from .. import engine, papers
+from ..models import Message
+from ..roles import Role
+from ..steps import steps_of
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def doors(context: Any, thing: Any) -> list[engine.Door]:
+    return [door for door in engine.doors(thing, context["request"].user) if not door.step.quiet]
+
+
+@register.inclusion_tag("workflows/_buttons.html", takes_context=True)
+def step_buttons(context: Any, thing: Any) -> dict[str, Any]:
+    """The open steps first (the first one is the main button), the closed with their sentences, the risky last."""
+    shown = sorted(doors(context, thing), key=lambda door: (door.risky, not door.open))
+    return {"doors": shown, "request": context["request"], "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("workflows/_history.html")
+def history(thing: Any, limit: int = 0) -> dict[str, Any]:
+    """The journal, newest first, with the papers each step issued."""
+    rows = list(thing.journal().reverse())
+    issued: dict[int, list[Any]] = {}
+    for paper in papers.papers_of(thing):
+        issued.setdefault(paper.transition_id, []).append(paper)
+    table = steps_of(type(thing))
+    lines = [
+        {
+            "entry": row,
+            "label": table[row.step].label if row.step in table else row.step,
+            "papers": issued.get(row.pk),
+        }
+        for row in rows
+    ]
+    return {"lines": lines[:limit] if limit else lines, "more": len(lines) - limit if limit else 0}
+
+
+@register.filter
+def label_for(thing: Any, audience: str) -> Any:
+    return thing.state_label(audience)
+
+
+@register.filter
+def role_label(code: str) -> Any:
+    return next((role.label for role in known_roles() if role.code == code), code)
+
+
+def known_roles() -> set[Role]:
+    from ..models import Stateful
+
+    models = [m for m in apps.get_models() if issubclass(m, Stateful)]
+    return {role for model in models for step in steps_of(model).values() for role in step.by}
+
+
+@register.simple_tag(takes_context=True)
+def unread_count(context: Any) -> int:
+    user = context["request"].user
+    return Message.objects.visible_to(user).unread().count() if user.is_authenticated else 0

@@ -1,0 +1,139 @@
+"""One door for every step, in HTML; the inbox; the papers; the outbox's screen; the public verification."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.apps import apps
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from . import clock, engine, outbox, papers
+from .errors import FormRefused, StepRefused
+from .models import Effect, Message, Paper, Stateful
+from .steps import Step, steps_of
+
+
+def find_model(kind: str) -> type[Stateful]:
+    for model in apps.get_models():
+        if issubclass(model, Stateful) and not model._meta.proxy and model.kind() == kind:
+            return model
+    raise Http404
+
+
+def find(request: HttpRequest, kind: str, pk: int, name: str) -> tuple[Stateful, Step]:
+    """404 before 403: a thing that one may not see does not exist, nor does a step of another's table."""
+    subject = get_object_or_404(find_model(kind).objects.visible_to(request.user), pk=pk)
+    step = steps_of(type(subject)).get(name)
+    if step is None or not step.by:
+        raise Http404
+    if not subject.roles_of(request.user).intersection(step.by):
+        raise PermissionDenied(_("Cette étape ne fait pas partie de vos rôles sur ce dossier."))
+    return subject, step
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, kind: str, pk: int, name: str) -> HttpResponse:
+    subject, row = find(request, kind, pk, name)
+    if request.method == "GET":
+        door = next((d for d in engine.doors(subject, request.user) if d.name == name), None)
+        form = row.takes(subject=subject, by=request.user) if row.takes else None
+        return _page(request, subject, row, form, door.sentences if door else [engine.too_late(subject)])
+    try:
+        getattr(subject, name)(by=request.user, posted=request.POST, files=request.FILES)
+    except StepRefused as refused:
+        form = row.takes(request.POST, request.FILES, subject=subject, by=request.user) if row.takes else None
+        return _page(request, subject, row, form, refused.sentences, status=409)
+    except FormRefused as refused:
+        return _page(request, subject, row, refused.form, [], status=422)
+    messages.success(request, _("C’est fait : %(step)s.") % {"step": str(row.label)})
+    return redirect(subject.get_absolute_url())
+
+
+def _page(
+    request: HttpRequest, subject: Stateful, row: Step, form: Any, sentences: Any, status: int = 200
+) -> HttpResponse:
+    """The step's own page: what it does, its form with everything typed, or why it is closed."""
+    context = {"thing": subject, "step": row, "form": form, "sentences": sentences}
+    names = [f"steps/{subject.kind()}/{row.name}.html", "workflows/step.html"]
+    return render(request, names, context, status=status)
+
+
+@login_required
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    page = Paginator(Message.objects.visible_to(request.user).order_by("-id"), 30).get_page(request.GET.get("page"))
+    return render(request, "workflows/inbox.html", {"page": page})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def message(request: HttpRequest, pk: int) -> HttpResponse:
+    """Reading is an act with a date (it proves consultation), so it is a POST; the list shows the rest."""
+    found = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
+    if request.method == "POST":
+        Message.objects.filter(pk=found.pk, read_at=None).update(read_at=clock.now())
+        return redirect(found.url or "workflows:inbox")
+    return render(request, "workflows/message.html", {"message": found})
+
+
+@login_required
+@require_GET
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """The stored file, to whoever sees the thing it is about and holds one of the paper's readers' roles."""
+    found = get_object_or_404(Paper, pk=pk)
+    subject = get_object_or_404(
+        apps.get_model(found.subject_type).objects.visible_to(request.user), pk=found.subject_id
+    )
+    kind = papers.registry.get(found.template)
+    if kind and kind.readers and not kind.readers.intersection(subject.roles_of(request.user)):
+        raise Http404
+    if not found.made_at:
+        return render(request, "workflows/paper_pending.html", {"paper": found, "thing": subject}, status=202)
+    return FileResponse(found.file.open("rb"), filename=f"{found.number}.pdf", content_type="application/pdf")
+
+
+@require_http_methods(["GET", "POST"])
+def verification(request: HttpRequest, code: str = "") -> HttpResponse:
+    """Tells anyone whether a paper is genuine and unchanged, and nothing else: no name, amount or object."""
+    asked = (code or request.POST.get("code") or request.GET.get("code") or "").strip().upper()
+    found = Paper.objects.filter(code=asked).exclude(made_at=None).first() if asked else None
+    upload, same = request.FILES.get("file"), None
+    if found and upload:
+        digest = hashlib.sha256()
+        for chunk in upload.chunks():
+            digest.update(chunk)
+        same = digest.hexdigest() == found.sha256
+    context = {"asked": asked, "paper": found, "same": same, "upload": upload}
+    return render(request, "workflows/verification.html", context, status=404 if asked and not found else 200)
+
+
+def _administrator(request: HttpRequest) -> None:
+    if not (request.user.is_authenticated and request.user.is_staff):
+        raise Http404
+
+
+@require_GET
+def effects(request: HttpRequest) -> HttpResponse:
+    """What could not be delivered, why, and since when the oldest row waits."""
+    _administrator(request)
+    page = Paginator(Effect.objects.given_up().order_by("-id"), 30).get_page(request.GET.get("page"))
+    waiting = Effect.objects.filter(state=Effect.State.PENDING).exclude(last_error="").order_by("not_before")[:30]
+    context = {"page": page, "waiting": waiting, "oldest": outbox.oldest_pending()}
+    return render(request, "workflows/effects.html", context)
+
+
+@require_POST
+def retry(request: HttpRequest, pk: int) -> HttpResponse:
+    _administrator(request)
+    outbox.retry(get_object_or_404(Effect, pk=pk))
+    messages.success(request, _("La livraison est relancée."))
+    return redirect("workflows:effects")
