@@ -84,9 +84,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
@@ -101,9 +99,7 @@ class Migration(migrations.Migration):
                 (
                     "email",
                     models.EmailField(
-                        error_messages={
-                            "unique": "Un compte existe déjà avec cette adresse. Connectez-vous."
-                        },
+                        error_messages={"unique": "Un compte existe déjà avec cette adresse. Connectez-vous."},
                         max_length=254,
                         unique=True,
                         verbose_name="adresse électronique",
@@ -134,9 +130,7 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True, verbose_name="compte actif")),
                 (
                     "date_joined",
-                    models.DateTimeField(
-                        default=workflows.clock.now, editable=False, verbose_name="inscrit le"
-                    ),
+                    models.DateTimeField(default=workflows.clock.now, editable=False, verbose_name="inscrit le"),
                 ),
                 (
                     "groups",
@@ -172,15 +166,11 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "name",
-                    models.CharField(
-                        help_text="Le logiciel qui s’en servira.", max_length=80, verbose_name="nom"
-                    ),
+                    models.CharField(help_text="Le logiciel qui s’en servira.", max_length=80, verbose_name="nom"),
                 ),
                 ("prefix", models.CharField(max_length=12, unique=True)),
                 ("key_hash", models.CharField(max_length=64)),
@@ -251,9 +241,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "code",
-                    models.CharField(
-                        max_length=5, primary_key=True, serialize=False, verbose_name="code Insee"
-                    ),
+                    models.CharField(max_length=5, primary_key=True, serialize=False, verbose_name="code Insee"),
                 ),
                 ("name", models.CharField(max_length=100, verbose_name="nom")),
                 ("siren", models.CharField(blank=True, max_length=9, verbose_name="SIREN")),
@@ -296,9 +284,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("siren", models.CharField(blank=True, max_length=9, verbose_name="SIREN")),
                 ("siret", models.CharField(blank=True, max_length=14, verbose_name="SIRET")),
@@ -376,9 +362,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "role",
@@ -426,9 +410,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "role",
@@ -544,9 +526,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("message", models.CharField(blank=True, max_length=500, verbose_name="message")),
                 ("created_at", models.DateTimeField(default=workflows.clock.now)),
@@ -588,9 +568,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("email", models.EmailField(max_length=254, verbose_name="adresse électronique")),
                 (
@@ -659,9 +637,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="commune",
-            index=models.Index(
-                fields=["postcode"], name="commune_postcode", opclasses=["varchar_pattern_ops"]
-            ),
+            index=models.Index(fields=["postcode"], name="commune_postcode", opclasses=["varchar_pattern_ops"]),
         ),
         migrations.AddIndex(
             model_name="commune",
@@ -749,9 +725,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="mandate",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                ),
+                condition=models.Q(("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"),
                 name="mandate_ends_after_it_begins",
                 violation_error_message="Le dernier jour vient après le premier.",
             ),
@@ -769,9 +743,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("scope_id", ""), ("scope_kind", "")),
-                    models.Q(
-                        models.Q(("scope_kind", ""), _negated=True), models.Q(("scope_id", ""), _negated=True)
-                    ),
+                    models.Q(models.Q(("scope_kind", ""), _negated=True), models.Q(("scope_id", ""), _negated=True)),
                     _connector="OR",
                 ),
                 name="mandate_scope_names_its_thing",

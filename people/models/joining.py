@@ -107,13 +107,13 @@ class Invitation(models.Model):
         if self.accepted_at:
             return _now("Cette invitation a déjà servi.")
         if self.cancelled_at:
-            return _now(
-                "Cette invitation a été annulée ou remplacée. Demandez-en une nouvelle à %(person)s."
-            ) % {"person": self.invited_by}
+            return _now("Cette invitation a été annulée ou remplacée. Demandez-en une nouvelle à %(person)s.") % {
+                "person": self.invited_by
+            }
         if self.expires_at <= clock.now():
-            return _now(
-                "Cette invitation n’est plus valable : elle durait 14 jours. Demandez-en une à %(person)s."
-            ) % {"person": self.invited_by}
+            return _now("Cette invitation n’est plus valable : elle durait 14 jours. Demandez-en une à %(person)s.") % {
+                "person": self.invited_by
+            }
         if user is not None and user.email.lower() != self.email.lower():
             return _now(
                 "Cette invitation est adressée à %(invited)s, et vous êtes connecté avec %(current)s. "

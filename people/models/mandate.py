@@ -51,6 +51,9 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
     def ended(self, on_date: date) -> Self:
         return self.filter(valid_to__lt=on_date)
 
+    def to_come(self, on_date: date) -> Self:
+        return self.filter(Q(valid_from__gt=on_date) | Q(published_on__gt=on_date))
+
     def visible_to(self, user: Any) -> Self:
         """Administrators see all; managers those of what they manage; everyone their own."""
         if not user.is_authenticated:
@@ -101,9 +104,7 @@ class Mandate(models.Model):
         verbose_name=_("au nom de"),
         help_text=_("La structure pour laquelle la personne agit."),
     )
-    scope_kind = models.CharField(
-        _("portée"), max_length=20, choices=Scope, blank=True, default=Scope.EVERYWHERE
-    )
+    scope_kind = models.CharField(_("portée"), max_length=20, choices=Scope, blank=True, default=Scope.EVERYWHERE)
     scope_id = models.CharField(max_length=20, blank=True)
     department = models.ForeignKey(
         Department, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("territoire")
@@ -142,9 +143,7 @@ class Mandate(models.Model):
             models.CheckConstraint(
                 condition=Q(ceiling=None) | Q(ceiling__gt=0),
                 name="mandate_ceiling_positive",
-                violation_error_message=_(
-                    "Le plafond est supérieur à zéro ; laissez-le vide s’il n’y en a pas."
-                ),
+                violation_error_message=_("Le plafond est supérieur à zéro ; laissez-le vide s’il n’y en a pas."),
             ),
             models.CheckConstraint(
                 condition=Q(scope_kind="", scope_id="") | (~Q(scope_kind="") & ~Q(scope_id="")),
@@ -173,9 +172,7 @@ class Mandate(models.Model):
         )
 
     def covers(self, scopes: Iterable[tuple[str, Any]]) -> bool:
-        return self.governs_everything or (self.scope_kind, self.scope_id) in {
-            (k, str(pk)) for k, pk in scopes
-        }
+        return self.governs_everything or (self.scope_kind, self.scope_id) in {(k, str(pk)) for k, pk in scopes}
 
     def allows(self, amount: Decimal) -> bool:
         return self.ceiling is None or amount <= self.ceiling

@@ -54,9 +54,7 @@ class Membership(models.Model):
     may_bind = models.BooleanField(
         _("peut engager la structure"),
         default=False,
-        help_text=_(
-            "Cette personne peut déposer un dossier et signer une convention au nom de la structure."
-        ),
+        help_text=_("Cette personne peut déposer un dossier et signer une convention au nom de la structure."),
     )
     created_at = models.DateTimeField(default=clock.now, editable=False)
 

@@ -74,9 +74,7 @@ class Organisation(models.Model):
         LARGE = "large", _("Grande entreprise")
         NOT_APPLICABLE = "not_applicable", _("Sans objet")
 
-    PUBLIC_KINDS = frozenset(
-        {Kind.COMMUNE, Kind.EPCI, Kind.DEPARTMENT, Kind.REGION, Kind.STATE, Kind.PUBLIC_BODY}
-    )
+    PUBLIC_KINDS = frozenset({Kind.COMMUNE, Kind.EPCI, Kind.DEPARTMENT, Kind.REGION, Kind.STATE, Kind.PUBLIC_BODY})
 
     siren = models.CharField("SIREN", max_length=9, blank=True)
     siret = models.CharField("SIRET", max_length=14, blank=True)
@@ -115,9 +113,7 @@ class Organisation(models.Model):
                 fields=["siret"],
                 condition=~Q(siret=""),
                 name="one_organisation_per_siret",
-                violation_error_message=_(
-                    "Une structure est déjà inscrite avec ce SIRET : demandez à la rejoindre."
-                ),
+                violation_error_message=_("Une structure est déjà inscrite avec ce SIRET : demandez à la rejoindre."),
             ),
             models.UniqueConstraint(
                 fields=["rna"],
@@ -126,8 +122,7 @@ class Organisation(models.Model):
                 violation_error_message=_("Une association est déjà inscrite avec ce numéro RNA."),
             ),
             models.CheckConstraint(
-                condition=Q(siret="")
-                | (Q(siret__regex=r"^\d{14}$") & Q(siret__startswith=models.F("siren"))),
+                condition=Q(siret="") | (Q(siret__regex=r"^\d{14}$") & Q(siret__startswith=models.F("siren"))),
                 name="organisation_siret_begins_with_siren",
                 violation_error_message=_("Le SIRET commence par le SIREN."),
             ),

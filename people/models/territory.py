@@ -69,9 +69,7 @@ class NamedPlaceQuerySet(models.QuerySet):
             default=Value(2),
             output_field=IntegerField(),
         )
-        return found.alias(rank=rank).order_by(
-            "rank", F("population").desc(nulls_last=True), "sort_key", "pk"
-        )
+        return found.alias(rank=rank).order_by("rank", F("population").desc(nulls_last=True), "sort_key", "pk")
 
 
 class EpciQuerySet(NamedPlaceQuerySet):
@@ -93,9 +91,7 @@ class Epci(models.Model):
     siren = models.CharField("SIREN", max_length=9, primary_key=True)
     name = models.CharField(_("nom"), max_length=150)
     kind = models.CharField(_("type"), max_length=5, choices=Kind)
-    department = models.ForeignKey(
-        Department, models.PROTECT, related_name="epcis", verbose_name=_("département")
-    )
+    department = models.ForeignKey(Department, models.PROTECT, related_name="epcis", verbose_name=_("département"))
     population = models.PositiveIntegerField(_("population"), null=True, blank=True)
     key = SearchKeyField(max_length=200)
     sort_key = SortKeyField(max_length=200)
@@ -132,9 +128,7 @@ class Commune(models.Model):
     code = models.CharField(_("code Insee"), max_length=5, primary_key=True)
     name = models.CharField(_("nom"), max_length=100)
     siren = models.CharField("SIREN", max_length=9, blank=True)
-    department = models.ForeignKey(
-        Department, models.PROTECT, related_name="communes", verbose_name=_("département")
-    )
+    department = models.ForeignKey(Department, models.PROTECT, related_name="communes", verbose_name=_("département"))
     epci = models.ForeignKey(
         Epci,
         models.PROTECT,
@@ -154,9 +148,7 @@ class Commune(models.Model):
         verbose_name = _("commune")
         verbose_name_plural = _("communes")
         ordering = ["sort_key", "code"]
-        constraints = [
-            models.UniqueConstraint(fields=["siren"], condition=~Q(siren=""), name="one_commune_per_siren")
-        ]
+        constraints = [models.UniqueConstraint(fields=["siren"], condition=~Q(siren=""), name="one_commune_per_siren")]
         indexes = [
             models.Index(fields=["postcode"], name="commune_postcode", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["sort_key"], name="commune_sort"),

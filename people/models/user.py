@@ -65,9 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ["last_name", "first_name", "id"]
         constraints = [
             models.UniqueConstraint(
-                Upper(
-                    "email"
-                ),  # Upper, not Lower: Django's iexact compares in upper case and uses this index
+                Upper("email"),  # Upper, not Lower: Django's iexact compares in upper case and uses this index
                 name="one_account_per_email",
                 violation_error_message=_("Un compte existe déjà avec cette adresse. Connectez-vous."),
             )

@@ -1,0 +1,52 @@
+"""Mails about who joins what. Plain and few; they leave when the row is safely written."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+
+from .models import Invitation, JoinRequest, User
+
+log = logging.getLogger(__name__)
+
+
+def send(invitation: Invitation, token: str) -> bool:
+    """False when the mail server refused: the page then says to try again, and the invitation stays."""
+    known = User.objects.active().filter(email__iexact=invitation.email).first()
+    language = known.language if known else invitation.invited_by.language
+    link = settings.SITE_URL + reverse("people:invitation", args=[token])
+    return mail("invitation", invitation.email, language, {"invitation": invitation, "link": link})
+
+
+def tell_owners(request: JoinRequest) -> bool:
+    """The owners of the organisation learn that someone is at the door."""
+    owners = [m.user for m in request.organisation.memberships.owners().select_related("user")]
+    link = settings.SITE_URL + request.organisation.get_absolute_url()
+    facts = {"request": request, "link": link}
+    sent = [mail("join_asked", owner.email, owner.language, facts) for owner in owners if owner.is_active]
+    return all(sent)  # everyone is written to, even after one failure
+
+
+def tell_asker(request: JoinRequest) -> bool:
+    link = settings.SITE_URL + reverse("people:organisations")
+    return mail("join_answered", request.user.email, request.user.language, {"request": request, "link": link})
+
+
+def mail(name: str, to: str, language: str, facts: dict[str, Any]) -> bool:
+    """First line of the template: the subject."""
+    with override(language):
+        text = render_to_string(f"people/mail/{name}.txt", facts)
+        subject, _newline, body = text.strip().partition("\n")
+    message = EmailMessage(" ".join(subject.split())[:200], body.strip() + "\n", to=[to])
+    try:
+        message.send()
+    except OSError:
+        log.warning("mail %s to a new member was not sent", name, exc_info=True)
+        return False
+    return True

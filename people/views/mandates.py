@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from workflows import clock
+
+from .. import mandates as office
+from .. import scopes
+from ..forms import EndMandateForm, MandateForm
+from ..models import Mandate
+from .common import typed
+
+SHOWN = 200
+
+
+@login_required
+def mandates(request: HttpRequest) -> HttpResponse:
+    """In force, to come or ended; those one may see."""
+    if not office.keeps_mandates(request.user) and not request.user.mandates.exists():
+        raise Http404
+    today, show = clock.today(), typed(request, "etat") or "en-cours"
+    rows = Mandate.objects.visible_to(request.user).select_related("user", "organisation", "department")
+    rows = {
+        "en-cours": rows.in_force(today),
+        "a-venir": rows.to_come(today),
+        "finis": rows.ended(today),
+    }.get(show, rows)
+    page = list(rows[:SHOWN])
+    named = scopes.names(page)
+    for mandate in page:
+        mandate.covered = named.get((mandate.scope_kind, mandate.scope_id), mandate.scope_id)
+    context = {
+        "mandates": page,
+        "show": show,
+        "tabs": [("en-cours", _("En vigueur")), ("a-venir", _("À venir")), ("finis", _("Terminés"))],
+        "gives": office.keeps_mandates(request.user),
+        "full": len(page) == SHOWN,
+    }
+    return render(request, "people/mandates.html", context)
+
+
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    if not office.keeps_mandates(request.user):
+        raise Http404
+    form = MandateForm(request.POST or None, by=request.user)
+    if form.is_valid():
+        mandate = form.save()
+        messages.success(request, _("Mandat donné à %(person)s") % {"person": mandate.user})
+        return redirect("people:mandates")
+    return render(request, "people/mandate_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_required
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    visible = Mandate.objects.visible_to(request.user).select_related("user")
+    mandate = get_object_or_404(visible, pk=pk)
+    if not office.may_end(request.user, mandate):
+        raise PermissionDenied
+    form = EndMandateForm(request.POST or None)
+    if form.is_valid():
+        try:
+            mandate.end(by=request.user, on=form.cleaned_data["last_day"])
+            messages.success(request, _("Mandat de %(person)s : dernier jour fixé") % {"person": mandate.user})
+            return redirect("people:mandates")
+        except ValidationError as error:
+            form.add_error("last_day", error)
+    context = {"form": form, "mandate": mandate}
+    return render(request, "people/mandate_end.html", context, status=422 if form.errors else 200)
