@@ -6,7 +6,6 @@ by the supervisor. The wheels' own helpers are not used: as root they create use
 
 import contextlib
 import fcntl
-import hashlib
 import os
 import platform
 import shutil
@@ -17,6 +16,7 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
+from config.engines import refuge
 from config.engines.postgres import Cluster
 from config.engines.wheels import EngineFailed, answers, environment, package_file
 
@@ -30,12 +30,12 @@ def var_directory() -> Path:
 
 
 def socket_directory(home: Path) -> Path:
-    """Beside the data where the path is short and plain, else a private directory in /tmp."""
+    """In var/ where the path is short, plain and open to the user nobody, else a private directory in /tmp."""
     near = home / "run"
-    if len(os.fsencode(near / ".s.PGSQL.5432.lock")) <= LONGEST_SOCKET and set(str(near)) <= PLAIN:
+    short = len(os.fsencode(near / ".s.PGSQL.5432.lock")) <= LONGEST_SOCKET and set(str(near)) <= PLAIN
+    if short and (os.getuid() != 0 or refuge.reachable(home)):
         return near
-    digest = hashlib.sha256(os.fsencode(home)).hexdigest()[:10]
-    return Path("/tmp") / f"trame-{os.getuid()}-{digest}"  # noqa: S108 (made 0700, its owner is checked)
+    return Path("/tmp") / f"trame-{os.getuid()}-{refuge.digest(home)}"  # noqa: S108 (made 0700, its owner is checked)
 
 
 class Engines:
@@ -46,7 +46,7 @@ class Engines:
         self.durable = durable
         self.sockets = socket_directory(self.home)
         self.broker_socket = self.sockets / "valkey.sock"
-        self.cluster = Cluster(self.home / "postgres", self.sockets, durable=durable)
+        self.cluster = Cluster(refuge.place_of_data(self.home), self.sockets, durable=durable)
 
     @classmethod
     def for_work(cls) -> "Engines":
@@ -129,6 +129,12 @@ class Engines:
         self.broker_socket.unlink(missing_ok=True)
         if not self.sockets.is_relative_to(self.home):
             shutil.rmtree(self.sockets, ignore_errors=True)
+
+    def erase(self) -> None:
+        """Data outside var/ too; the engines must be down."""
+        if not self.cluster.data.is_relative_to(self.home):
+            shutil.rmtree(self.cluster.data.parent, ignore_errors=True)
+        shutil.rmtree(self.home, ignore_errors=True)
 
     def _valkey_pid(self) -> int | None:
         with contextlib.suppress(OSError, ValueError):

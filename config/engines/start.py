@@ -76,8 +76,10 @@ def wipe(var: Path, *, yes: bool) -> None:
         answer = input(f"This erases the database, files and mails in {var}. Type yes to go on: ")
         if answer.strip().lower() not in {"yes", "oui"}:
             raise CannotStart("Nothing was erased.")
-    if not Engines.for_work().stop_if_unused(even_if_kept=True):
+    engines = Engines.for_work()
+    if not engines.stop_if_unused(even_if_kept=True):
         raise CannotStart("The embedded engines are in use by another process: stop it first.")
+    engines.erase()
     for entry in var.iterdir():
         if entry.name not in {"start.lock", "setup.lock", "testing"}:
             shutil.rmtree(entry) if entry.is_dir() else entry.unlink()

@@ -6,8 +6,9 @@ import pytest
 from celery import current_app
 from django.db import connection
 
+from config.engines import refuge
 from config.engines.embedded import Engines
-from config.engines.postgres import NOBODY, make_private
+from config.engines.postgres import make_private
 from config.engines.wheels import EngineFailed
 
 
@@ -52,11 +53,25 @@ def test_a_directory_of_someone_else_is_refused(tmp_path, monkeypatch):
         make_private(tmp_path)
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="only root becomes nobody")
-def test_root_without_namespaces_runs_postgresql_as_nobody(tmp_path, monkeypatch):
+@pytest.fixture
+def no_namespace(monkeypatch):
+    """As in a chroot, where the kernel refuses user namespaces."""
     monkeypatch.setenv("TRAME_NO_NAMESPACE", "1")
+    refuge.namespace_allowed.cache_clear()
+    yield
+    refuge.namespace_allowed.cache_clear()
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root becomes nobody")
+def test_root_without_namespaces_runs_postgresql_as_nobody_even_from_a_closed_home(tmp_path, no_namespace):
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
-    with Engines(closed, durable=False).shared() as engines:
-        assert engines.cluster.data.stat().st_uid == NOBODY
-        assert engines.cluster.ready()
+    engines = Engines(closed / "engines", durable=False)
+    try:
+        with engines.shared():
+            assert engines.cluster.data.stat().st_uid == refuge.NOBODY
+            assert engines.cluster.ready()
+        assert Engines(closed / "engines").cluster.data == engines.cluster.data
+    finally:
+        engines.erase()
+    assert not engines.cluster.data.parent.exists()

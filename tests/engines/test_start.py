@@ -13,9 +13,7 @@ def test_a_port_in_use_gives_the_next_one():
         taken.listen()
         port = taken.getsockname()[1]
         assert start.free_port("127.0.0.1", port) > port
-        with pytest.raises(
-            start.CannotStart, match=rf"Ports {port} to {port} are all in use. Try: bin/start --port"
-        ):
+        with pytest.raises(start.CannotStart, match=rf"Ports {port} to {port} are all in use. Try: bin/start --port"):
             start.free_port("127.0.0.1", port, tries=1)
 
 
