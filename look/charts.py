@@ -56,9 +56,7 @@ def nice_ticks(highest: float, count: int = 4) -> list[float]:
         return [0, 1]
     rough = highest / count
     unit = 10 ** math.floor(math.log10(rough))
-    step = next(
-        factor * unit for factor in (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if factor * unit >= rough
-    )
+    step = next(factor * unit for factor in (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if factor * unit >= rough)
     return [round(step * index, 10) for index in range(count + 1)]
 
 

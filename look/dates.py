@@ -96,6 +96,12 @@ def day_hour(value: Any) -> str:
     return text
 
 
+def day_hour_comma(value: Any) -> str:
+    """« vendredi 26 février 2027, 10 h 42 »: the clock of the footer."""
+    moment = in_paris(value)
+    return f"{weekday(moment)} {day(moment)}, {hour(moment)}" if isinstance(moment, datetime) else ""
+
+
 def days_until(value: Any) -> int | None:
     """Legal days between today and then: an hour before midnight is still the same day."""
     when = paris_day(value)

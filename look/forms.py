@@ -47,9 +47,5 @@ class EurosField(forms.DecimalField):
 def plain_decimal(text: str) -> str:
     """« 1234,50 » and « 1,234.50 » are the same number; « 1.234 » is refused later: three decimals."""
     if "," in text and "." in text:
-        return (
-            text.replace(",", "")
-            if text.rindex(".") > text.rindex(",")
-            else text.replace(".", "").replace(",", ".")
-        )
+        return text.replace(",", "") if text.rindex(".") > text.rindex(",") else text.replace(".", "").replace(",", ".")
     return text.replace(",", ".")

@@ -42,6 +42,10 @@ class Theme:
         return self.shades == dict(zip(SHADES, NAMED["canard"], strict=True))
 
     @property
+    def brand(self) -> str:
+        return self.shades["700"]
+
+    @property
     def stylesheet(self) -> str:
         """The file of a named theme; a theme of the deployment's own is served by `look:theme`."""
         return f"css/themes/{self.name}.css" if self.name in NAMED and not self.is_default else ""
@@ -82,9 +86,7 @@ def read(value: Any) -> Theme:
         return Theme(value, dict(zip(SHADES, NAMED[value], strict=True)))
     shades = {str(key).removeprefix("--").removeprefix("brand-"): colour for key, colour in value.items()}
     problems = [f"TRAME_BRAND: the shade {shade} is missing." for shade in SHADES if shade not in shades]
-    problems += [
-        f"TRAME_BRAND: {shade} is not one of {', '.join(SHADES)}." for shade in shades if shade not in SHADES
-    ]
+    problems += [f"TRAME_BRAND: {shade} is not one of {', '.join(SHADES)}." for shade in shades if shade not in SHADES]
     problems += [
         f"TRAME_BRAND: {shade} must read #RRGGBB, not {colour!r}."
         for shade, colour in shades.items()
@@ -105,9 +107,7 @@ def contrast_problems(theme: Theme) -> list[str]:
     for front, back, least in PAIRS:
         reached = contrast(colours[front], colours[back])
         if reached < least:
-            problems.append(
-                f"TRAME_BRAND: {front} on {back} has a contrast of {reached:.1f}, {least} is needed."
-            )
+            problems.append(f"TRAME_BRAND: {front} on {back} has a contrast of {reached:.1f}, {least} is needed.")
     if theme.shades["700"] == BRICK:
         problems.append("TRAME_BRAND: 700 is the colour of refusals and delays; take another.")
     return problems

@@ -10,11 +10,12 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from look.dates import MONTHS_FR, day, day_hour, day_short, hour, month_year, since_or_until
+from look.dates import MONTHS_FR, day, day_hour, day_hour_comma, day_short, hour, month_year, since_or_until
 
 __all__ = [
     "day",
     "day_hour",
+    "day_hour_comma",
     "day_short",
     "euros",
     "euros_cents",

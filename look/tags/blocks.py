@@ -69,9 +69,7 @@ def empty(sentence: Any, href: str = "", label: Any = "", title: Any = "", level
 
 
 @register.inclusion_tag("look/alert.html")
-def alert(
-    tone: str, title: Any, text: Any = "", href: str = "", label: Any = "", level: int = 3
-) -> dict[str, Any]:
+def alert(tone: str, title: Any, text: Any = "", href: str = "", label: Any = "", level: int = 3) -> dict[str, Any]:
     """A sentence as title, then what to do. For more than one paragraph, use `{% callout %}`."""
     return {**alert_frame(tone, title, level), "text": text, "href": href, "label": label}
 

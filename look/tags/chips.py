@@ -158,9 +158,7 @@ def mini_thread(
             '<span class="visually-hidden">{}</span><span class="num" aria-hidden="true">{} / {}</span>',
             words, current, total,
         )  # fmt: skip
-    return format_html(
-        '<span class="mini">{}<span>{}</span></span>', mini_drawing(current, total, tone), text
-    )
+    return format_html('<span class="mini">{}<span>{}</span></span>', mini_drawing(current, total, tone), text)
 
 
 def mini_drawing(current: int, total: int, tone: str = "") -> SafeString:

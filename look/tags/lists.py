@@ -62,9 +62,7 @@ def filter_tabs(context: Any, name: str, choices: Any, everything: Any = "") -> 
     pills = pills if everything is not None else []
     for value, label, *count in choices:
         href = link(request, **{name: value})
-        pills.append(
-            {"label": label, "count": count[0] if count else None, "href": href, "on": str(value) == current}
-        )
+        pills.append({"label": label, "count": count[0] if count else None, "href": href, "on": str(value) == current})
     return {"pills": pills}
 
 
@@ -78,9 +76,7 @@ def filter_pills(context: Any, form: forms.BaseForm) -> dict[str, Any]:
         for value in values:
             others = [other for other in values if other != value]
             text = words_for(bound.field, value)
-            pills.append(
-                {"label": bound.label, "value": text, "href": link(request, **{bound.html_name: others})}
-            )
+            pills.append({"label": bound.label, "value": text, "href": link(request, **{bound.html_name: others})})
     names = tuple(bound.html_name for bound in form)
     return {"pills": pills, "clear": link(request, drop=names)}
 

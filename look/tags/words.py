@@ -10,7 +10,7 @@ from look import context_processors, icons, typography
 register = template.Library()
 
 for name in (
-    "euros", "euros_cents", "millions", "percent", "number", "day", "day_short", "day_hour", "hour",
+    "euros", "euros_cents", "millions", "percent", "number", "day", "day_short", "day_hour", "day_hour_comma", "hour",
     "month_year", "since_or_until",
 ):  # fmt: skip
     register.filter(name, getattr(typography, name))
