@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from workflows import clock
@@ -33,17 +34,28 @@ def keeps_mandates(user: Any) -> bool:
 
 
 def may_give(user: Any, *, role: str, scope_kind: str, scope_id: str) -> bool:
-    if is_administrator(user):
+    return _governs(offices(user), user, role, scope_kind, scope_id)
+
+
+def ending_rights(user: Any) -> Callable[[Mandate], bool]:
+    """Who may give a mandate may end it, and so may its bearer. One query, for a whole list."""
+    held = offices(user)
+
+    def may_end(mandate: Mandate) -> bool:
+        if mandate.user_id == user.pk:
+            return True
+        return _governs(held, user, mandate.role, mandate.scope_kind, mandate.scope_id)
+
+    return may_end
+
+
+def _governs(held: list[Mandate], user: Any, role: str, scope_kind: str, scope_id: str) -> bool:
+    if user.is_superuser or any(m.role == R.ADMINISTRATOR and m.governs_everything for m in held):
         return True
+    if role not in GIVEN_BY_MANAGERS:
+        return False
     covered = scopes.chain(scope_kind, scope_id)
-    return role in GIVEN_BY_MANAGERS and any(m.covers(covered) for m in offices(user) if m.role == R.MANAGER)
-
-
-def may_end(user: Any, mandate: Mandate) -> bool:
-    """Who may give it may end it, and so may the person it was given to."""
-    if mandate.user_id == user.pk:
-        return True
-    return may_give(user, role=mandate.role, scope_kind=mandate.scope_kind, scope_id=mandate.scope_id)
+    return any(m.covers(covered) for m in held if m.role == R.MANAGER)
 
 
 def roles_given_by(user: User) -> list[tuple[str, Any]]:

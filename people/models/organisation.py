@@ -146,6 +146,10 @@ class Organisation(models.Model):
         return reverse("people:organisation", args=[self.pk])
 
     @property
+    def siret_spaced(self) -> str:
+        return identifiers.spaced(self.siret)
+
+    @property
     def is_public(self) -> bool:
         """A public body: the agreement above 23 000 € (art. 10, law 2000-321) is a duty to private ones."""
         return self.kind in self.PUBLIC_KINDS

@@ -31,8 +31,9 @@ def mandates(request: HttpRequest) -> HttpResponse:
         "finis": rows.ended(today),
     }.get(show, rows)
     page = list(rows[:SHOWN])
-    named = scopes.names(page)
+    named, may_end = scopes.names(page), office.ending_rights(request.user)
     for mandate in page:
+        mandate.may_be_ended = may_end(mandate)
         mandate.covered = named.get((mandate.scope_kind, mandate.scope_id), mandate.scope_id)
     context = {
         "mandates": page,
@@ -60,7 +61,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, pk: int) -> HttpResponse:
     visible = Mandate.objects.visible_to(request.user).select_related("user")
     mandate = get_object_or_404(visible, pk=pk)
-    if not office.may_end(request.user, mandate):
+    if not office.ending_rights(request.user)(mandate):
         raise PermissionDenied
     form = EndMandateForm(request.POST or None)
     if form.is_valid():

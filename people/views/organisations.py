@@ -42,6 +42,8 @@ def organisation_page(
         for member in members
     ]
     context = {"organisation": it, "me": me, "owner": owner, "rows": rows, "invite_form": invite_form}
+    context["has_binder"] = any(member.may_bind for member in members)
+    context["roles"] = Membership.Role.choices
     if owner:
         context["invitations"] = it.invitations.filter(accepted_at=None, cancelled_at=None)
         context["requests"] = it.join_requests.waiting().select_related("user")
