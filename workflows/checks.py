@@ -12,6 +12,7 @@ from django.template.loader import get_template
 
 from .actors import BY_CLOCK
 from .models import Stateful, StatefulQuerySet
+from .pdf import machine
 from .steps import Step, steps_of
 
 
@@ -44,9 +45,10 @@ def _row(model: type[Stateful], step: Step, states: set[str]) -> Iterator[str]:
         yield "the clock takes it, so it needs due=…, and only then"
     if step.due and not hasattr(model.objects, step.due):
         yield f"its queryset has no method {step.due!r}"
-    wanted = [notice.template for notice in step.tells] + [kind.template for kind in step.issues]
-    for name in wanted:
+    wanted = [(get_template, notice.template) for notice in step.tells]
+    wanted += [(machine.templates().get_template, kind.template) for kind in step.issues]
+    for find, name in wanted:
         try:
-            get_template(name)
+            find(name)
         except TemplateDoesNotExist:
             yield f"template {name} is missing"

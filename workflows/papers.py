@@ -23,7 +23,8 @@ registry: dict[str, PaperKind] = {}
 
 @dataclass(frozen=True)
 class PaperKind:
-    """`facts(subject, entry)` gives the content: plain JSON values, as `tests/papers/examples` shows them.
+    """`facts(subject, entry)` gives the content: plain JSON values, as `tests/papers/examples` shows them. Its own
+    `reference` (the number of a decision) is printed instead of the paper's number.
     `readers` are the roles that may open the file; none named means whoever sees the subject."""
 
     code: str
@@ -31,6 +32,7 @@ class PaperKind:
     title: Any
     facts: Callable[[Any, Transition | None], dict[str, Any]]
     readers: frozenset[Role] = frozenset()
+    layout: str = ""  # another paper's template, where two papers differ by their facts alone
 
     def __post_init__(self) -> None:
         if self.name in registry:
@@ -39,11 +41,11 @@ class PaperKind:
 
     @property
     def template(self) -> str:
-        return f"papers/{self.name}.html"
+        return f"papers/{self.layout or self.name}.html"
 
     def draft(self, subject: Any, **changes: Any) -> bytes:
         """What the paper would be, marked PROJET: nothing is numbered, nothing is kept."""
-        content = self.facts(subject, None) | {"number": "PROJET", "verification": None} | changes
+        content = self.facts(subject, None) | {"reference": "PROJET", "verification": {}} | changes
         return _render(self, content, clock.now(), draft=True)
 
 
@@ -53,8 +55,8 @@ def issue(kind: PaperKind, subject: Any, entry: Transition) -> Effect:
 
     number = f"{subject.handle}-{kind.code}-{entry.sequence}"
     code = new_code()
-    verification = {"code": code, "url": f"{settings.SITE_URL}/verification/{code}/"}
-    content = kind.facts(subject, entry) | {"number": number, "verification": verification}
+    verification = {"code": code, "address": f"{settings.SITE_URL}/verification/{code}/"}
+    content = {"reference": number} | kind.facts(subject, entry) | {"verification": verification}
     paper = Paper.objects.create(
         kind=kind.code,
         number=number,
@@ -94,9 +96,9 @@ def _render(kind: PaperKind, content: dict[str, Any], moment: Any, *, draft: boo
     return pdf.render(
         content,
         kind.template,
-        title=f"{kind.title} {content['number']}",
-        author=content["authority"]["name"],
+        title=f"{kind.title} {content['reference']}",
+        author=content["issuer"]["name"],
         created=moment,
         draft=draft,
-        attachment=None if draft else content,
+        attachment={} if draft else content,
     )

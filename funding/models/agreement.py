@@ -102,7 +102,8 @@ class Agreement(Stateful):
     )  # fmt: skip
     take_back = Step(
         S.OFFERED, S.DRAFTED, by=[roles.OFFICER], label=_("Reprendre la convention"), risky=True,
-        tells=[notices.agreement_taken_back], explains=_("Le porteur ne peut plus la signer tant que vous ne la proposez pas de nouveau."),
+        tells=[notices.agreement_taken_back],
+        explains=_("Le porteur ne peut plus la signer. Vous pourrez la lui proposer de nouveau."),
     )  # fmt: skip
 
     @Step(S.OFFERED, S.HOLDER_SIGNED, by=[roles.BINDER], label=_("Signer la convention"), takes=SignAgreementForm,

@@ -47,6 +47,11 @@ class Programme(models.Model):
     email = models.EmailField(_("adresse électronique"))
     phone = models.CharField(_("téléphone"), max_length=30)
     court = models.CharField(_("tribunal compétent"), max_length=200)
+    court_address = models.TextField(_("adresse du tribunal"), blank=True)
+    place = models.CharField(_("fait à"), max_length=80, default="Paris")
+    head = models.CharField(
+        _("qui décide"), max_length=200, blank=True, help_text=_("Par exemple : le directeur général du Fonds.")
+    )
 
     objects = ProgrammeQuerySet.as_manager()
 

@@ -93,13 +93,13 @@ class Review(Stateful):
 
     @Step(S.ASSIGNED, S.DECLINED, by=[roles.REVIEWER], label=_("Me déporter"), takes=DeclineForm, risky=True,
           tells=[notices.review_declined],
-          explains=_("Vous ne verrez plus ce dossier. Le chargé d’instruction désignera quelqu’un d’autre."))  # fmt: skip
+          explains=_("Vous ne verrez plus ce dossier. Quelqu’un d’autre sera désigné."))  # fmt: skip
     def decline(self, attempt: Any, reason: str) -> None:
         self.reason, self.draft = reason, {}
 
     @Step(S.SUBMITTED, S.ASSIGNED, by=[roles.OFFICER], label=_("Rouvrir l’évaluation"), risky=True,
           tells=[notices.review_reopened], when=lambda review: review.application.in_assessment,
-          explains=_("Les notes restent en place ; l’évaluateur peut les changer et doit les remettre de nouveau."))  # fmt: skip
+          explains=_("Les notes restent ; l’évaluateur peut les changer et doit les remettre de nouveau."))  # fmt: skip
     def reopen(self, attempt: Any) -> None:
         self.submitted_at = None
 

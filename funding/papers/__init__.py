@@ -1,4 +1,4 @@
-"""The papers of the spine, each named once: code of the catalogue (domain L), template, and its facts."""
+"""The papers of the spine, each named once: code of the catalogue (domain L), name, title, and its facts."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,15 +6,17 @@ from workflows.papers import PaperKind
 
 from . import after, before, decisions
 
-receipt = PaperKind("D01", "receipt", _("Accusé de réception"), facts=before.receipt)
+receipt = PaperKind("D01", "receipt", _("Accusé de réception"), before.receipt)
 amended_receipt = PaperKind(
-    "D01b", "amended_receipt", _("Accusé de réception des pièces"), facts=before.amended_receipt
+    "D01b", "amended_receipt", _("Accusé de réception des pièces"), before.receipt, layout="receipt"
 )
-missing_pieces = PaperKind("D02", "missing_pieces", _("Demande de pièces"), facts=before.missing_pieces)
-eligibility = PaperKind("D03", "eligibility", _("Attestation de recevabilité"), facts=before.eligibility)
-award = PaperKind("D07", "award", _("Décision attributive"), facts=decisions.award)
-rejection = PaperKind("D08", "rejection", _("Décision de rejet"), facts=decisions.rejection)
-ineligibility = PaperKind("D08i", "ineligibility", _("Décision d’irrecevabilité"), facts=decisions.ineligibility)
-reserve = PaperKind("D09", "reserve", _("Inscription sur la liste complémentaire"), facts=decisions.reserve)
-agreement = PaperKind("D10", "agreement", _("Convention"), facts=after.agreement)
-payment_order = PaperKind("D12", "payment_order", _("Ordre de paiement"), facts=after.payment_order)
+missing_pieces = PaperKind("D02", "missing_pieces", _("Demande de pièces"), before.missing_pieces)
+eligibility = PaperKind("D03", "eligibility", _("Attestation de recevabilité"), before.eligibility)
+award = PaperKind("D07", "award", _("Décision attributive"), decisions.award)
+rejection = PaperKind("D08", "rejection", _("Décision de rejet"), decisions.rejection)
+ineligibility = PaperKind(
+    "D08i", "ineligibility", _("Décision d’irrecevabilité"), decisions.ineligibility, layout="rejection"
+)
+reserve = PaperKind("D09", "reserve", _("Inscription sur la liste complémentaire"), decisions.reserve)
+agreement = PaperKind("D10", "agreement", _("Convention"), after.agreement)
+payment_order = PaperKind("D12", "payment_order", _("Ordre de paiement"), after.payment_order)

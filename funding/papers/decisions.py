@@ -1,8 +1,200 @@
-from .common import letter
+"""The acts: award (D07), rejection and ineligibility (D08), reserve list (D09)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import formats
+
+from ..rules import agreements, payments
+from ..rules.deadlines import add_months
+from .common import beneficiary, budget, euros, issued, letter, moment_of, remedies, share, signed_by
+
+CODE = "le code des relations entre le public et l’administration"
 
 
-def award(application, entry):
-    return letter(application, entry)
+def act(application: Any, entry: Any) -> dict[str, Any]:
+    """What every act bears: authority, visas, signature with its delegation, remedies."""
+    decision, programme = application.decision, application.call.programme
+    head = programme.head or f"le responsable de {programme.authority.name}"
+    received = formats.date_format(application.submitted_at, "j F Y")
+    visas = [
+        f"{CODE}, notamment ses articles L. 211-2, L. 211-5 et L. 212-1",
+        *[line for line in (text.strip().rstrip(".;") for text in programme.legal_basis.splitlines()) if line],
+        f"le règlement de l’appel « {application.call.title} »",
+        f"la demande de {application.lead.name}, reçue le {received}",
+    ]
+    if decision.mandate:
+        visas.append(f"la délégation de signature : {decision.mandate.reference}")
+    number = {"reference": decision.number} if decision.number else {}
+    return letter(application, entry) | number | {
+        "authority_title": head[:1].upper() + head[1:],
+        "visas": visas,
+        "recitals": recitals(application, decision),
+        "proposal": "",
+        "beneficiary": beneficiary(application),
+        "execution": f"Le service « {programme.service} »",
+        "signature": signed_by(decision.signed_by, decision.mandate, decision.signed_at),
+        "remedies": remedies(application),
+    }  # fmt: skip
 
 
-rejection = ineligibility = reserve = award
+def recitals(application: Any, decision: Any) -> list[str]:
+    return [line.strip().rstrip(".;") for line in decision.reasons.splitlines() if line.strip()]
+
+
+def period(application: Any) -> dict[str, Any]:
+    start = application.starts_on
+    end = add_months(start, application.months or 12)
+    return {
+        "start": start.isoformat(),
+        "end": end.isoformat(),
+        "eligible_from": application.submitted_at.date().isoformat(),
+        "paid_until": add_months(end, 3).isoformat(),
+    }
+
+
+def granted(application: Any, decision: Any) -> dict[str, Any]:
+    nature = "subvention"
+    if decision.recoverable_advance:
+        nature = "avance récupérable" if not decision.grant else "subvention et avance récupérable"
+    return {
+        "amount": euros(decision.amount),
+        "nature": nature,
+        "rate": share(decision.amount, decision.eligible_base),
+        "base": euros(decision.eligible_base),
+        "cost": euros(application.total_cost),
+        "vat": "",
+    }
+
+
+def regime(application: Any, decision: Any) -> dict[str, Any]:
+    undertaking = application.partners.filter(is_economic=True).exists()
+    return {
+        "undertaking": undertaking,
+        "name": decision.aid_regime,
+        "reference": "articles 107 et 108 du traité sur le fonctionnement de l’Union européenne",
+        "gross_grant_equivalent": euros(decision.grant if undertaking else 0),
+        "de_minimis": undertaking and "minimis" in decision.aid_regime.lower(),
+    }
+
+
+WHEN = {
+    "advance": "À la signature de la convention",
+    "interim": "Sur état récapitulatif des dépenses",
+    "balance": "Après acceptation du rapport final et du compte rendu financier",
+}
+LABEL = {"advance": "Avance", "interim": "Acompte", "balance": "Solde"}
+
+
+def schedule(amount: Any, rows: list[tuple[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {"label": LABEL[kind], "share": share(value, amount), "amount": euros(value), "when": WHEN[kind]}
+        for kind, value in rows
+        if value
+    ]
+
+
+def planned(application: Any, decision: Any, day: Any) -> list[dict[str, Any]]:
+    plan = payments.default_plan(grant=decision.amount, months=application.months or 12, on=day)
+    rows = [("advance", plan.advance), *(("interim", i) for i in plan.interims), ("balance", plan.balance)]
+    return schedule(decision.amount, rows)
+
+
+def conditions(application: Any, decision: Any) -> list[str]:
+    fixed = [
+        "réaliser le projet tel qu’il est décrit dans le dossier déposé, et signaler sans délai toute difficulté ;",
+        "ne pas financer les mêmes dépenses par une autre aide, et déclarer toute aide obtenue ensuite ;",
+        "remettre un rapport final et un compte rendu financier dans les trois mois qui suivent la fin du projet ;",
+    ]
+    own = [line.strip() for line in decision.conditions.splitlines() if line.strip()]
+    return fixed + own
+
+
+def publication(application: Any) -> str:
+    authority = application.call.programme.authority.name
+    return (
+        "Les données essentielles de la présente décision sont publiées en ligne dans les trois mois qui suivent la "
+        "signature de la convention (loi n° 2000-321 du 12 avril 2000, article 10 ; décret n° 2017-779 du 5 mai 2017). "
+        f"Le bénéficiaire mentionne le concours de {authority} sur les supports du projet."
+    )
+
+
+def award(application: Any, entry: Any) -> dict[str, Any]:
+    decision, day = application.decision, moment_of(entry).date()
+    threshold = agreements.AGREEMENT_THRESHOLD.at(day).value
+    return act(application, entry) | {
+        "subject": f"Attribution d’une aide à {application.lead.name} pour « {application.title} »",
+        "period": period(application),
+        "award": granted(application, decision),
+        "regime": regime(application, decision),
+        "payments": planned(application, decision, day),
+        "conditions": conditions(application, decision),
+        "agreement_required": decision.amount > threshold,
+        "agreement_months": 3,
+        "publication": publication(application),
+        "budget": budget(application),
+    }
+
+
+def rejection(application: Any, entry: Any, *, ineligible: bool = False) -> dict[str, Any]:
+    """Reasons in law and fact (L211-5): the officer's own, then the jury's per criterion."""
+    decision, call = application.decision, application.call
+    own = {
+        "criterion": "Recevabilité de la demande" if ineligible else "Appréciation d’ensemble",
+        "score": "",
+        "law": f"Règlement de l’appel « {call.title} »",
+        "fact": decision.reasons,
+    }
+    found = [
+        {
+            "criterion": row["criterion"],
+            "score": f"{row['mean']} sur 5".replace(".", ","),
+            "law": f"Critère « {row['criterion']} » du règlement de l’appel",
+            "fact": " ".join(row["comments"])
+            or "Ce point est jugé moins abouti que dans d’autres dossiers.",
+        }
+        for row in decision.reasons_by_criterion
+        if row.get("mean")
+    ]
+    purpose = "Irrecevabilité" if ineligible else "Rejet"
+    return act(application, entry) | {
+        "subject": f"{purpose} de la demande de financement du projet « {application.title} »",
+        "recitals": [],
+        "ineligible": ineligible,
+        "requested": {"amount": euros(application.aid_requested)},
+        "reasons": [own, *found],
+        "help": f"Le service « {call.programme.service} » répond à vos questions : {call.programme.phone}.",
+    }
+
+
+def ineligibility(application: Any, entry: Any) -> dict[str, Any]:
+    return rejection(application, entry, ineligible=True)
+
+
+def reserve(application: Any, entry: Any) -> dict[str, Any]:
+    from ..models import Application
+
+    decision, call = application.decision, application.call
+    listed = Application.objects.filter(call=call, state="reserve_list").exclude(pk=application.pk).count() + 1
+    signature = signed_by(decision.signed_by, decision.mandate, decision.signed_at)
+    number = {"reference": decision.number} if decision.number else {}
+    return letter(application, entry) | number | {
+        "subject": "Inscription sur la liste complémentaire",
+        "committee": {
+            "name": f"l’instruction de l’appel « {call.title} »",
+            "date": decision.drafted_at.date().isoformat(),
+        },
+        "rank": decision.rank,
+        "listed": max(listed, decision.rank or 1),
+        "valid_until": decision.valid_until.isoformat(),
+        "envelope": {
+            "total": euros(call.envelope), "committed": euros(call.committed), "available": euros(call.remaining),
+        },
+        "proposed": euros(application.aid_requested),
+        "notes": [line for line in decision.reasons.splitlines() if line.strip()],
+        "signature": signature,
+    }  # fmt: skip
+
+
+__all__ = ["award", "conditions", "granted", "ineligibility", "issued", "regime", "rejection", "reserve", "schedule"]
