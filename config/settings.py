@@ -6,7 +6,6 @@ machine (plain HTTP, a key kept in var/). With DATABASE_URL it is a real service
 
 import secrets
 from datetime import timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -55,9 +54,6 @@ TRAME_MARK = env.str("TRAME_MARK", default="")
 
 # Rooms ---------------------------------------------------------------------------------------------------
 
-OUR_APPS = ["look", "workflows", "people", "funding", "funding.instruments.grants"]
-if not find_spec("people"):
-    OUR_APPS = ["look", "workflows"]
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -69,7 +65,11 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    *[app for app in OUR_APPS if (BASE_DIR / app.replace(".", "/") / "__init__.py").exists()],
+    "look",
+    "workflows",
+    "people",
+    "funding",
+    "funding.instruments.grants",
 ]
 
 MIDDLEWARE = [
@@ -87,8 +87,6 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
-if not find_spec("people") or not find_spec("people.middleware"):
-    MIDDLEWARE.remove("people.middleware.ReadersLanguage")
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
@@ -133,8 +131,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 # People --------------------------------------------------------------------------------------------------
 
-if find_spec("people"):
-    AUTH_USER_MODEL = "people.User"
+AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -153,8 +150,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # one field with a show button; a reset exists
-if (BASE_DIR / "people/forms/account.py").exists():
-    ACCOUNT_FORMS = {"signup": "people.forms.account.SignupForm"}
+ACCOUNT_FORMS = {"signup": "people.forms.account.SignupForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_UNIQUE_EMAIL = True
@@ -184,7 +180,7 @@ USE_I18N = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [path for path in [BASE_DIR / "static"] if path.is_dir()]
+STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "media"
 STATICFILES_PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STATICFILES_MANIFEST = "whitenoise.storage.CompressedManifestStaticFilesStorage"

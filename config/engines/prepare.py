@@ -1,4 +1,4 @@
-"""Before the servers: translations, static files, migrations, demo data on an empty database.
+"""Before the servers: translations, static files, migrations, communes, demo data on an empty database.
 
 One process for all of it, because starting Django costs more than any of these when nothing changed.
 `--image` stops before the database: a container's image is built without one.
@@ -11,14 +11,25 @@ import os
 import sys
 from pathlib import Path
 
-import django
-from django.conf import settings
-from django.core.management import call_command, get_commands
-
 from config.engines.installation import ROOT, say
+
+WATCHED = ("static/**/*", "locale/**/*.po", "**/migrations/*.py", "**/management/commands/*.py")
+ROOMS = ("config", "look", "workflows", "people", "funding", "residencies")
+
+
+def fingerprint() -> str:
+    """Of all that the preparation reads. Unchanged since the last one: the start spares itself this process."""
+    digest = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
+    folders = [(ROOT, pattern) for pattern in WATCHED[:2]]
+    folders += [(ROOT / room, pattern) for room in ROOMS for pattern in WATCHED[2:]]
+    for path in sorted(path for folder, pattern in folders for path in folder.glob(pattern)):
+        found = path.stat()
+        digest.update(f"{path} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def migrate() -> None:
+    from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -27,6 +38,17 @@ def migrate() -> None:
         say("Migrations")
         call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+
+
+def territories() -> None:
+    """The real communes that a town picks itself from."""
+    from django.core.management import call_command
+
+    from people.models import Commune
+
+    if not Commune.objects.exists():
+        say("Regions, departments, intercommunalities and communes of France")
+        call_command("load_territories", stdout=io.StringIO())
 
 
 def compile_messages() -> None:
@@ -42,7 +64,9 @@ def compile_messages() -> None:
 
 def collect_static() -> None:
     """Again only when a static file, or the list of packages, changed."""
+    from django.conf import settings
     from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
 
     digest = hashlib.sha256((ROOT / "requirements.lock").read_bytes())
     for finder in get_finders():
@@ -61,6 +85,7 @@ def collect_static() -> None:
 def demo() -> None:
     """The cast and its applications, once."""
     from django.contrib.auth import get_user_model
+    from django.core.management import call_command, get_commands
 
     if get_user_model().objects.exists():
         return
@@ -73,6 +98,9 @@ def demo() -> None:
 
 def write_logins() -> None:
     """var/logins.txt, which the start prints at the end."""
+    from django.conf import settings
+    from django.core.management import call_command, get_commands
+
     path = Path(settings.VAR_DIR) / "logins.txt"
     if path.exists() or "demo" not in get_commands():
         return
@@ -84,6 +112,8 @@ def write_logins() -> None:
 
 
 def main(words: list[str]) -> None:
+    import django
+
     compile_messages()  # before Django reads them
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
@@ -91,6 +121,7 @@ def main(words: list[str]) -> None:
     if "--image" in words:
         return
     migrate()
+    territories()
     if "--demo" in words:
         demo()
         write_logins()

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from config.engines.embedded import Engines, answers, var_directory
 from config.engines.installation import ROOT, say
+from config.engines.prepare import fingerprint
 from config.engines.supervisor import Child, CrashLoop, Supervisor, tail
 from config.engines.wheels import EngineFailed, environment
 
@@ -155,7 +156,11 @@ class Start:
         return bool(database and (os.environ.get("BROKER_URL") or answers(self.engines.broker_socket)))
 
     def prepare(self) -> None:
+        """Once per state of the sources; a database that is not ours is looked at each time."""
         embedded = not os.environ.get("DATABASE_URL")
+        mark, current = self.var / "engines" / "prepared", f"{fingerprint()} {self.options.demo}"
+        if embedded and mark.exists() and mark.read_text() == current:
+            return
         words = ["--demo"] if self.options.demo and embedded else []
         command = self.python("-m", "config.engines.prepare", *words)
         process = subprocess.Popen(command, cwd=ROOT, env=self.environment)
@@ -168,6 +173,8 @@ class Start:
             time.sleep(0.05)
         if process.returncode:
             raise CannotStart("The preparation failed: see the message above.")
+        if embedded:
+            mark.write_text(current)
 
     def start_servers(self) -> None:
         if not os.environ.get("EMAIL_URL"):
