@@ -3,6 +3,7 @@
 Run: .venv/bin/python -m bench.ranking
 """
 
+import gc
 import random
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -60,6 +61,8 @@ def candidates(files: list[list[Score]]) -> list[Candidate]:
 def timed(work, *args, **options):
     """Median seconds of a few runs, and the last result."""
     seconds = []
+    gc.collect()
+    gc.freeze()  # what was drawn before is not what is measured
     for _run in range(RUNS):
         begin = perf_counter()
         result = work(*args, **options)

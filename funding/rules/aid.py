@@ -13,7 +13,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from .money import ZERO, amount, at_most, floor_cents, rate, split
-from .wording import Line, Refusal, refuse
+from .wording import Line, Refusal, Text, refuse
 
 WHOLE = Decimal(1)
 
@@ -210,13 +210,15 @@ def _finished(
 
 
 def _split_lines(*, eligible_base: Decimal, aid: Decimal, grant: Decimal, rules: AidRules) -> tuple[Line, ...]:
+    whole = rules.grant_parts + rules.recoverable_parts
     return (
         Line(
             key="grant",
             label=_("Dont subvention"),
-            template=_("part de %(parts)s, au plus %(base)s × %(grant_rate)s"),
+            template=_grant_template(rules),
             values={
-                "parts": f"{rules.grant_parts.normalize():f} / {_parts(rules):f}",
+                "aid": aid,
+                "parts": f"{rules.grant_parts.normalize():f} / {whole.normalize():f}",
                 "base": eligible_base,
                 "grant_rate": rules.grant_rate_of_base,
             },
@@ -232,8 +234,12 @@ def _split_lines(*, eligible_base: Decimal, aid: Decimal, grant: Decimal, rules:
     )
 
 
-def _parts(rules: AidRules) -> Decimal:
-    return (rules.grant_parts + rules.recoverable_parts).normalize()
+def _grant_template(rules: AidRules) -> Text:
+    if rules.grant_rate_of_base == WHOLE:
+        return _("%(aid)s × %(parts)s")
+    if not rules.recoverable_parts:
+        return _("%(aid)s, au plus %(base)s × %(grant_rate)s")
+    return _("%(aid)s × %(parts)s, au plus %(base)s × %(grant_rate)s")
 
 
 def _summed(*, base: Decimal, plans: dict[str, AidPlan], refusals: tuple[Refusal, ...]) -> AidPlan:

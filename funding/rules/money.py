@@ -45,7 +45,7 @@ def rate(value: Decimal, *, at_most: Decimal = Decimal(1)) -> Decimal:
     """
     if not isinstance(value, Decimal) or not value.is_finite() or not 0 <= value <= at_most:
         raise ValueRefused(
-            refuse("not_a_rate", _("Écrivez un taux entre 0 % et %(highest_rate)s."), highest_rate=at_most)
+            refuse("not_a_rate", _("Écrivez un taux entre 0 %% et %(highest_rate)s."), highest_rate=at_most)
         )
     return value
 

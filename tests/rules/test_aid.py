@@ -129,7 +129,10 @@ def test_the_arithmetic_is_shown_as_it_is_done():
     ]
     spaces = str.maketrans({"\u202f": " ", "\u00a0": " "})
     assert plan.steps[0].formula.translate(spaces) == "5 000 000 € × 50 %"
+    assert plan.steps[2].formula.translate(spaces) == "2 000 000 €, au plus 5 000 000 € × 25 %"
     assert plan.steps[3].formula.translate(spaces) == "2 000 000 € − 1 250 000 €"
+    parts = grant_plan(eligible_base=Decimal(1_000_000), rules=I_NOV).steps[1].formula
+    assert parts.translate(spaces) == "450 000 € × 2 / 3"
     refused = grant_plan(eligible_base=Decimal(600_000), rules=LABS)
     assert refused.refusals[0].sentence.translate(spaces) == (
         "Le coût total est de 600 000 € : cet appel s’arrête à 500 000 €."

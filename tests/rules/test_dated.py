@@ -41,6 +41,7 @@ def test_an_open_row_holds_until_it_is_changed():
     [
         (NEW, OLD),
         (OLD, OLD),
+        (OLD, Law(value=3, valid_from=date(2023, 12, 31), legal_basis="le même jour")),
         (Law(value=1, valid_from=date(2001, 1, 1), legal_basis="loi"), NEW),
         (Law(value=1, valid_from=date(2002, 1, 1), valid_to=date(2001, 1, 1), legal_basis="loi"),),
     ],

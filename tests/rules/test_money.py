@@ -107,8 +107,9 @@ def test_split_refuses_fractions_of_a_cent_and_nobody():
 
 @pytest.mark.parametrize("value", [Decimal("-0.1"), Decimal("1.000001"), Decimal("NaN"), 0.5])
 def test_what_is_not_a_rate_is_refused(value):
-    with pytest.raises(ValueRefused, match="not_a_rate"):
+    with pytest.raises(ValueRefused, match="not_a_rate") as refused:
         rate(value)
+    assert refused.value.refusal.sentence.startswith("Écrivez un taux entre 0 % et 100")
 
 
 def test_an_empty_base_has_no_proportion():

@@ -83,7 +83,10 @@ def test_a_plan_pays_the_grant_and_nothing_else():
     too_much = PaymentPlan(advance=Decimal(200_000), interims=(Decimal(150_000),), balance=Decimal(60_000))
     assert codes(plan=too_much) == ["advance_too_high", "interim_too_high", "plan_above_grant"]
     sentences = plan_refusals(grant=GRANT, plan=nothing_after, months=24, on=TODAY)
+    assert sentences[0].values == {"total": 399_999, "gap": 1}
     assert sentences[0].sentence.endswith("pour atteindre l’aide.")
+    more = plan_refusals(grant=GRANT, plan=too_much, months=24, on=TODAY)
+    assert more[2].values == {"total": 410_000, "gap": 10_000}
 
 
 def test_an_interim_follows_justified_costs_up_to_the_ceiling():

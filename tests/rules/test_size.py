@@ -53,7 +53,9 @@ def test_a_public_holding_of_a_quarter_makes_it_large():
 @pytest.mark.parametrize(("share", "staff"), [("0.249", 40), ("0.25", 65), ("0.40", 80), ("0.50", 90), ("0.51", 140)])
 def test_partners_count_in_proportion_and_linked_firms_whole(share, staff):
     relation = Relation(figures=firm(100, 10, 10), share=Decimal(share))
-    assert consolidated(own=firm(40, 4, 4), relations=[relation], on=TODAY).staff == staff
+    found = consolidated(own=firm(40, 4, 6), relations=[relation], on=TODAY)
+    assert found.staff == staff
+    assert found.turnover - 4_000_000 == found.balance_sheet - 6_000_000 == (staff - 40) * 100_000
 
 
 @pytest.mark.parametrize(
