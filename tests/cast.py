@@ -10,9 +10,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from people.models import Commune, Department, Mandate, Membership, Organisation, Region, User
-from workflows import clock
-
 from funding import budget
 from funding.models import (
     Application,
@@ -27,8 +24,10 @@ from funding.models import (
     RequiredPiece,
 )
 from funding.rules.grids import DEFAULT_GRID
+from people.models import Commune, Department, Mandate, Membership, Organisation, Region, User
+from workflows import clock
 
-PASSWORD = "une-phrase-de-passe-longue"  # noqa: S105
+PASSWORD = "une-phrase-de-passe-longue"
 QUESTIONS = {
     "sections": [
         {
@@ -36,7 +35,8 @@ QUESTIONS = {
             "title": "Le besoin",
             "help": "",
             "questions": [
-                {"key": "need", "kind": "long", "label": "À quel besoin répondez-vous ?", "required": True, "limit": 3000},
+                {"key": "need", "kind": "long", "label": "À quel besoin répondez-vous ?", "required": True,
+                 "limit": 3000},
                 {"key": "people", "kind": "number", "label": "Combien de personnes concernées ?", "required": True},
                 {"key": "new", "kind": "one", "label": "Nouveau ou transféré ?", "required": False,
                  "options": [{"key": "new", "label": "Nouveau"}, {"key": "moved", "label": "Transféré"}]},
@@ -159,7 +159,9 @@ def call(programme: Programme, now: datetime, code: str = "LIT-2026", **facts: A
         Criterion.objects.create(
             call=made, position=position, key=criterion.key, name=str(criterion.label), weight=criterion.weight
         )
-    RequiredPiece.objects.create(call=made, label="Délibération", indispensable=True, required_by="CGCT, art. L. 2121-29")
+    RequiredPiece.objects.create(
+        call=made, label="Délibération", indispensable=True, required_by="CGCT, art. L. 2121-29"
+    )
     FormVersion.objects.create(call=made, number=1, content=QUESTIONS, published_at=now)
     _force(made, "published")
     return made
@@ -170,7 +172,7 @@ def _force(thing: Any, state: str) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {thing._meta.db_table} SET state = %s WHERE id = %s", [state, thing.pk])  # noqa: S608
+        cursor.execute(f"UPDATE {thing._meta.db_table} SET state = %s WHERE id = %s", [state, thing.pk])
     thing.refresh_from_db()
 
 
@@ -230,7 +232,11 @@ def marks(file: Application, value: int) -> dict[str, Any]:
 
 def proposed(cast: Cast, kind: str = "award", **facts: Any) -> Application:
     draft = {
-        "award": {"grant": "70000", "eligible_base": "100000", "aid_regime": "Hors champ des aides d’État : service public"},
+        "award": {
+            "grant": "70000",
+            "eligible_base": "100000",
+            "aid_regime": "Hors champ des aides d’État : service public",
+        },
         "reserve": {"rank": 3, "valid_until": clock.today() + timedelta(days=200)},
         "rejection": {},
     }[kind]
@@ -240,3 +246,11 @@ def proposed(cast: Cast, kind: str = "award", **facts: Any) -> Application:
 
 def awarded(cast: Cast, **facts: Any) -> Application:
     return proposed(cast, **facts).award(by=cast.signatory, consent=True)
+
+
+def in_force(cast: Cast, file: Application) -> Any:
+    """The agreement of an awarded file, signed by both sides; the outbox has opened it."""
+    agreement, today = file.agreement, clock.today()
+    agreement.offer(by=cast.officer, starts_on=today, ends_on=today + timedelta(days=540))
+    agreement.sign(by=cast.mayor, quality="Maire", consent=True)
+    return agreement.countersign(by=cast.signatory, consent=True)

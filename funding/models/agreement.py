@@ -59,6 +59,7 @@ class Agreement(Stateful):
     mandate = models.ForeignKey("people.Mandate", models.PROTECT, null=True, related_name="+")
 
     objects = AgreementQuerySet.as_manager()
+    FOLLOWS = ("application__call__programme", "application__lead", "decision")
 
     class Meta:
         verbose_name = _("convention")

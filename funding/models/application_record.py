@@ -100,7 +100,10 @@ class ApplicationRecord(Stateful):
     S = ApplicationState
     LABELS = labels.APPLICATION
 
+    FOLLOWS = ("call__programme", "lead")
     INSTRUMENT = ""
+    INSTRUMENT_LABEL: ClassVar[Any] = ""  # as a call names what it gives: « Subvention »
+    SOUGHT: ClassVar[Any] = ""  # as one seeks it on the public list: « Une subvention »
     faces: ClassVar[dict[str, type[ApplicationRecord]]] = {}
 
     state = StateField(_("état"), choices=ApplicationState, default=ApplicationState.DRAFT)

@@ -8,11 +8,13 @@ from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Mandate, Organisation
+from people.names import key_of
 from workflows import clock
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
@@ -23,6 +25,18 @@ from . import columns
 from .programme import Programme
 
 
+ACCENTS = ("àâäáãåçéèêëíìîïñóòôöõúùûüýÿÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕÚÙÛÜÝŸ", 2 * "aaaaaaceeeeiiiinooooouuuuyy")
+
+
+class Bare(Func):
+    """Lower case without accents, by PostgreSQL alone: `unaccent` is an extension that not every server has."""
+
+    template = (
+        "replace(replace(lower(translate(%(expressions)s, '" + "', '".join(ACCENTS) + "')), 'œ', 'oe'), 'æ', 'ae')"
+    )
+    output_field = models.TextField()
+
+
 class CallQuerySet(StatefulQuerySet):
     def public(self) -> Self:
         return self.exclude(state=Call.S.DRAFT)
@@ -30,6 +44,22 @@ class CallQuerySet(StatefulQuerySet):
     def open_at(self, now: datetime) -> Self:
         still = Q(closes_at=None) | Q(closes_at__gt=now)
         return self.filter(still, state=Call.S.PUBLISHED, opens_at__lte=now)
+
+    def upcoming_at(self, now: datetime) -> Self:
+        return self.filter(state=Call.S.PUBLISHED, opens_at__gt=now)
+
+    def over_at(self, now: datetime) -> Self:
+        return self.filter(Q(state=Call.S.CLOSED) | Q(state=Call.S.PUBLISHED, closes_at__lte=now))
+
+    def mentioning(self, text: str) -> Self:
+        """Each word somewhere in the title, the summary or the description, accents and case aside."""
+        words = key_of(text).split()
+        if not words:
+            return self
+        found = self.alias(said=Bare(Concat("title", Value(" "), "summary", Value(" "), "description")))
+        for word in words:
+            found = found.filter(said__contains=word)
+        return found
 
     def visible_to(self, user: Any) -> Self:
         """Published calls are public; drafts are seen by those who hold a mandate on them."""

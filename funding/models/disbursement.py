@@ -62,6 +62,7 @@ class Disbursement(Stateful):
     returned_why = models.TextField(blank=True)
 
     objects = DisbursementQuerySet.as_manager()
+    FOLLOWS = ("agreement__application__call", "agreement__decision")
 
     class Meta:
         verbose_name = _("versement")

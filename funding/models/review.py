@@ -71,6 +71,7 @@ class Review(Stateful):
     submitted_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReviewQuerySet.as_manager()
+    FOLLOWS = ("application__call",)
 
     class Meta:
         verbose_name = _("évaluation")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+
 from tests import cast as casting
 from workflows import clock, outbox
 from workflows.models import Effect, Message, Paper

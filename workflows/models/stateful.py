@@ -44,6 +44,9 @@ class Stateful(models.Model):
     # One state may read differently to each audience: {"holder": {state: label}}.
     LABELS: ClassVar[dict[str, dict[str, Any]]] = {}
 
+    # What roles and obstacles always look at, read together with the row when it is locked.
+    FOLLOWS: ClassVar[tuple[str, ...]] = ()
+
     class Meta:
         abstract = True
 
@@ -58,7 +61,7 @@ class Stateful(models.Model):
 
     @classmethod
     def locked(cls, pk: Any) -> Self:
-        return cls._base_manager.select_for_update(of=("self",)).get(pk=pk)
+        return cls._base_manager.select_related(*cls.FOLLOWS).select_for_update(of=("self",)).get(pk=pk)
 
     @classmethod
     def subject_type(cls) -> str:
