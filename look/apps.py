@@ -6,4 +6,6 @@ class LookConfig(AppConfig):
     verbose_name = "Look"
 
     def ready(self) -> None:
-        from look import checks  # noqa: F401 (registers the system checks)
+        from look import checks, messages  # noqa: F401 (registers the system checks)
+
+        messages.install()

@@ -8,7 +8,7 @@ from typing import Any
 from look.tags.blocks import read
 
 BAR_HEIGHT, BAR_STEP = 24, 42
-LABEL_WIDTH, VALUE_WIDTH, CHART_WIDTH = 190, 120, 640
+LABEL_WIDTH, VALUE_WIDTH, CHART_WIDTH = 172, 108, 540
 BALANCE_WIDTH = 600
 
 
@@ -64,9 +64,9 @@ def nice_ticks(highest: float, count: int = 4) -> list[float]:
 class Frame:
     """The drawing area of a line chart and its two scales."""
 
-    width: int = 640
-    height: int = 360
-    left: int = 70
+    width: int = 540
+    height: int = 310
+    left: int = 62
     right: int = 16
     top: int = 16
     bottom: int = 34

@@ -92,5 +92,7 @@ def read_cursor(text: str, length: int) -> list[Any] | None:
         values = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (ValueError, UnicodeDecodeError):
         return None
-    simple = isinstance(values, list) and all(isinstance(value, (str, int, float)) for value in values)
-    return values if simple and len(values) == length else None
+    if not isinstance(values, list) or len(values) != length:
+        return None
+    simple = all(isinstance(value, (str, int, float)) and "\x00" not in str(value) for value in values)
+    return values if simple else None

@@ -84,10 +84,9 @@ def line_of(line: Any, frame: charts.Frame, highest: float, count: int, show: An
 
 
 def axis(labels: list[Any], frame: charts.Frame) -> list[dict[str, Any]]:
-    """Five labels at most under the line."""
-    every = max(1, -(-(len(labels) - 1) // 4)) if len(labels) > 1 else 1
-    shown = [index for index in range(len(labels)) if index % every == 0]
+    """Four labels at most under the line, the first and the last among them."""
     last = len(labels) - 1
+    shown = sorted({round(last * part / 3) for part in range(4)}) if labels else []
     ends = {0: "start", last: "end"}
     return [
         {"x": frame.x(index, len(labels)), "text": labels[index], "anchor": ends.get(index, "middle")}
@@ -181,11 +180,16 @@ def legend(limits: list[float], show: Any) -> list[dict[str, Any]]:
     """From most to none; a class of one value says that value alone."""
     lines: list[dict[str, Any]] = []
     offset = maps.CLASSES - len(limits)
+    whole = show is typography.number and all(limit == int(limit) for limit in limits)
     for index, limit in enumerate(limits):
         text = show(limit)
-        if index == len(limits) - 1 and len(limits) == maps.CLASSES:
+        if index == len(limits) - 1:
             text = _("%(value)s et plus") % {"value": text}
-        elif index < len(limits) - 1 and limits[index + 1] - limit > 1:
+        elif whole and limits[index + 1] - limit == 2:
+            text = _("%(low)s ou %(high)s") % {"low": text, "high": show(limits[index + 1] - 1)}
+        elif whole and limits[index + 1] - limit > 2:
+            text = _("%(low)s à %(high)s") % {"low": text, "high": show(limits[index + 1] - 1)}
+        elif not whole:
             text = _("de %(low)s à moins de %(high)s") % {"low": text, "high": show(limits[index + 1])}
         lines.insert(0, {"level": index + 1 + offset, "text": text})
     lines.append({"level": 0, "text": _("aucun")})
