@@ -12,6 +12,8 @@ from environ import Env
 from psycopg import sql
 
 from config.engines.embedded import Engines
+from config.engines.installation import browser
+from tests.needs import need
 
 EMBEDDED = not os.environ.get("DATABASE_URL")
 ENGINES = Engines.for_tests()
@@ -71,3 +73,9 @@ def process_environment(engines, django_db_setup):
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "HTTPS": "false",
     }
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the browser, for journeys."""
+    return need(browser(), "chromium")

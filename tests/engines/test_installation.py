@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from config.engines import installation
+from tests.needs import need
 
 
 def test_advice_gives_the_exact_line_and_what_is_off():
@@ -76,3 +77,13 @@ def test_every_package_is_locked_by_hash_and_names_no_registry(path):
     assert all("==" in line and line.endswith("\\") for line in entries)
     assert "://" not in text
     assert "index-url" not in text
+
+
+def test_what_is_missing_skips_here_and_fails_in_continuous_integration(monkeypatch):
+    assert need("/usr/bin/chromium", "chromium") == "/usr/bin/chromium"
+    monkeypatch.delenv("CI", raising=False)
+    with pytest.raises(pytest.skip.Exception, match="apt-get install chromium"):
+        need(None, "chromium")
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(pytest.fail.Exception, match="apt-get install chromium"):
+        need(None, "chromium")
