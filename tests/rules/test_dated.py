@@ -36,6 +36,12 @@ def test_an_open_row_holds_until_it_is_changed():
     assert table.at(date(2099, 1, 1)).value == 1
 
 
+def test_a_row_may_hold_for_one_day():
+    day = date(2024, 6, 1)
+    one = Law(value=1, valid_from=day, valid_to=day, legal_basis="décret d’un jour")
+    assert Table("un jour", (one,)).at(day) is one
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -34,6 +34,11 @@ def test_AT_F8_the_anniversary_itself_is_free_and_the_eve_is_not():
     assert check(requested=Decimal(60_000), on=date(2027, 1, 15), past=PAST).accepted
 
 
+def test_the_freeing_day_lets_exactly_the_ceiling_through():
+    assert check(requested=Decimal(150_000), on=TODAY, past=PAST).fits_from == date(2027, 1, 15)
+    assert check(requested=Decimal("150000.01"), on=TODAY, past=PAST).fits_from == date(2028, 6, 1)
+
+
 def test_AT_F8_exactly_the_ceiling_is_accepted():
     found = check(requested=Decimal(50_000), on=TODAY, past=PAST)
     assert found.accepted
