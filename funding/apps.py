@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class FundingConfig(AppConfig):
     name = "funding"
     verbose_name = _("Financement")
+
+    def ready(self) -> None:
+        from . import note_effects  # noqa: F401 (registers what the outbox delivers)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 EMPTY = (None, "", [], {})
+MONEY = ("own_funding", "partner_funding", "other_public_aid")
 
 
 def is_answered(question: dict[str, Any], answers: dict[str, Any], files: set[str]) -> bool:
@@ -21,7 +24,15 @@ def unanswered(application: Any) -> list[str]:
         for question in application.form_version.questions()
         if question.get("required") and not is_answered(question, application.answers, files)
     ]
-    return left + missing_facts(application)
+    return left + missing_facts(application) + refused(application)
+
+
+def refused(application: Any) -> list[str]:
+    """Optional answers that were typed and refused: the file must not leave without what its author wrote."""
+    typed = application.drafting.get("typed", {})
+    known = {f"q-{q['key']}": q["label"] for q in application.form_version.questions() if not q.get("required")}
+    money = [name for name in typed if name.startswith("c-") or name in MONEY]
+    return [known[name] for name in typed if name in known] + ([str(_("Budget et partenaires"))] if money else [])
 
 
 def missing_facts(application: Any) -> list[str]:

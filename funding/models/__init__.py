@@ -6,6 +6,7 @@ from .decision import Decision
 from .disbursement import Disbursement
 from .document import Document
 from .formversion import FormVersion
+from .note import Note
 from .piece_request import PieceRequest
 from .programme import FunderShare, Programme
 from .review import Review, Score
@@ -21,6 +22,7 @@ __all__ = [
     "Document",
     "FormVersion",
     "FunderShare",
+    "Note",
     "Partner",
     "PieceRequest",
     "Programme",

@@ -90,6 +90,8 @@ class ApplicationQuerySet(StatefulQuerySet):
         return self.filter(answer_due_on__lt=clock.paris_day(now))
 
     def with_handle(self, handle: str) -> Self:
+        if "\x00" in handle:  # PostgreSQL refuses the very question
+            return self.none()
         return self.filter(Q(reference=handle) | Q(draft_code=handle))
 
     def for_lists(self) -> Self:
@@ -127,6 +129,8 @@ class ApplicationRecord(Stateful):
     answers = models.JSONField(default=dict, blank=True)
     # Counts every write of the draft: two partners who edit at once are told, none overwrites the other.
     edition = models.PositiveIntegerField(default=0)
+    # {"typed": {field: what was refused, as typed}, "edits": {field: [who, when]}}: see funding/drafts.py.
+    drafting = models.JSONField(default=dict, blank=True, editable=False)
 
     # Results of rules.aid over the partners' cost lines, and the resources that balance them.
     total_cost = columns.amount(_("dépenses"), default=Decimal(0))
