@@ -70,6 +70,10 @@ class ApplicationQuerySet(StatefulQuerySet):
             state=ApplicationState.DRAFT
         )
 
+    def overseen_by(self, user: Any) -> Self:
+        """Submitted files of the programmes and calls on which `user` holds any office: the portfolio."""
+        return self.filter(in_scope(user, STAFF_MANDATES)).exclude(state=ApplicationState.DRAFT)
+
     def to_sign_by(self, user: Any) -> Self:
         return self.filter(in_scope(user, [Mandate.Role.SIGNATORY]), state=ApplicationState.DECISION_PROPOSED)
 

@@ -1,3 +1,127 @@
-from django.urls import URLPattern
+"""The portfolio: what was promised, signed, paid, and what is left; down to the file; and its exports."""
 
-urlpatterns: list[URLPattern] = []
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from look import keyset
+from look.typography import euros, percent
+from workflows import clock
+
+from .. import exports, portfolio
+from ..forms.portfolio import PortfolioFilter
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def overseen(request: HttpRequest) -> list[portfolio.ProgrammeLine]:
+    """The reader's programmes; without any office there is no portfolio."""
+    lines = portfolio.programmes(request.user)
+    if not lines and not request.user.mandates.in_force(clock.today()).exists():
+        raise Http404
+    return lines
+
+
+@login_required
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    lines = overseen(request)
+    total = sum((line.money for line in lines), portfolio.Money())
+    filters = PortfolioFilter(request.GET or None, user=request.user)
+    files = portfolio.with_money(filters.files()).for_lists()
+    context = {
+        "lines": lines,
+        "total": total,
+        "figures": figures(total),
+        "funnel": funnel_rows(portfolio.funnel(request.user)),
+        "remaining": remaining_series(total, portfolio.by_month(request.user)),
+        "departments": {code: n for code, (n, _sum) in portfolio.by_department(request.user).items()},
+        "filters": filters,
+        "page": keyset.page(files, request.GET, order=("-pk",)),
+        "sentence": sentence(total),
+    }
+    return render(request, "funding/funder/portfolio.html", context)
+
+
+def figures(total: portfolio.Money) -> list[dict[str, Any]]:
+    def share(name: str) -> str:
+        return _("%(share)s de l’enveloppe") % {"share": percent(total.share(name).quantize(portfolio.ZERO))}
+
+    return [
+        {"name": _("Enveloppe"), "value": euros(total.envelope), "sense": _("votée par les financeurs")},
+        {"name": _("Engagé"), "value": euros(total.committed), "sense": share("committed")},
+        {"name": _("Conventionné"), "value": euros(total.contracted), "sense": share("contracted")},
+        {"name": _("Versé"), "value": euros(total.paid), "sense": share("paid")},
+        {"name": _("Reste à engager"), "value": euros(total.remaining), "sense": _("enveloppe moins engagé")},
+    ]
+
+
+def sentence(total: portfolio.Money) -> dict[str, str] | None:
+    """The one sentence that matters, when there is one."""
+    if not total.envelope:
+        return None
+    if total.remaining * 10 < total.envelope:
+        return {
+            "title": _("Il reste moins d’un dixième de l’enveloppe à engager"),
+            "text": _("Reste %(left)s sur %(all)s.") % {"left": euros(total.remaining), "all": euros(total.envelope)},
+        }
+    return None
+
+
+STAGES = (
+    (gettext_lazy("Déposés"), None),
+    (gettext_lazy("Recevables"), {"eligible", "shortlisted", "under_due_diligence", "decision_proposed", "awarded",
+                       "reserve_list", "rejected"}),
+    (gettext_lazy("Instruits"), {"under_due_diligence", "decision_proposed", "awarded", "reserve_list", "rejected"}),
+    (gettext_lazy("Accordés"), {"awarded"}),
+)  # fmt: skip
+
+
+def funnel_rows(counts: dict[str, int]) -> list[dict[str, Any]]:
+    """From submitted to awarded: how many passed each stage, with the share that passed."""
+    rows: list[dict[str, Any]] = []
+    before = 0
+    for name, states in STAGES:
+        value = sum(n for state, n in counts.items() if states is None or state in states)
+        note = percent(portfolio.Decimal(value) / before, 0) if before else ""
+        rows.append({"label": str(name), "value": value, "note": note})
+        before = value
+    return rows
+
+
+def remaining_series(total: portfolio.Money, months: list[Any]) -> dict[str, Any]:
+    left, values = total.envelope, [total.envelope]
+    for _month, amount in months:
+        left -= amount
+        values.append(left)
+    labels = [_("départ")] + [f"{month:%m/%Y}" for month, _amount in months]
+    return {"labels": labels, "series": [{"name": _("réel"), "values": values, "kind": "real", "stepped": True}]}
+
+
+@login_required
+@require_GET
+def export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse | FileResponse:
+    """The filtered files, streamed; the same rights and filters as the page."""
+    overseen(request)
+    files = PortfolioFilter(request.GET or None, user=request.user).files()
+    name = f"dossiers-{clock.today():%Y-%m-%d}.{form}"
+    if form == "csv":
+        response = StreamingHttpResponse(exports.as_csv(files), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+    return FileResponse(exports.as_xlsx(files), as_attachment=True, filename=name, content_type=XLSX)
+
+
+urlpatterns = [
+    path("portefeuille/", index, name="portfolio"),
+    path("portefeuille/dossiers.csv", export, {"form": "csv"}, name="export_csv"),
+    path("portefeuille/dossiers.xlsx", export, {"form": "xlsx"}, name="export_xlsx"),
+]

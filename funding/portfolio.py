@@ -1,0 +1,156 @@
+"""What funders follow: envelope, committed, contracted, paid, remaining; by programme, call, month, department.
+
+Sums of money per call are columns that the acts themselves move (`Call.committed`, `contracted`, `paid`), so a
+page costs the same at a thousand files and at a hundred thousand; `recount` proves them against the acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce, TruncMonth
+
+from .models import Agreement, Application, Call, Decision, Disbursement
+from .models.call import STAFF_MANDATES, in_scope
+
+ZERO = Decimal("0.00")
+
+
+@dataclass(frozen=True)
+class Money:
+    """Euros of one programme or call; `remaining` is what may still be committed."""
+
+    envelope: Decimal = ZERO
+    committed: Decimal = ZERO
+    contracted: Decimal = ZERO
+    paid: Decimal = ZERO
+
+    @property
+    def remaining(self) -> Decimal:
+        return self.envelope - self.committed
+
+    @property
+    def to_pay(self) -> Decimal:
+        return self.committed - self.paid
+
+    def share(self, of: str) -> Decimal:
+        """The share of the envelope, between 0 and 1."""
+        return getattr(self, of) / self.envelope if self.envelope else ZERO
+
+    def __add__(self, other: Money) -> Money:
+        return Money(
+            self.envelope + other.envelope,
+            self.committed + other.committed,
+            self.contracted + other.contracted,
+            self.paid + other.paid,
+        )
+
+
+def overseen_calls(user: Any) -> Any:
+    """Published calls on which `user` holds an office, with their programme."""
+    return (
+        Call.objects.filter(in_scope(user, STAFF_MANDATES, call="pk"))
+        .exclude(state=Call.S.DRAFT)
+        .select_related("programme")
+        .order_by("programme__name", "-opens_at")
+    )
+
+
+def money_of(call: Any) -> Money:
+    return Money(call.envelope, call.committed, call.contracted, call.paid)
+
+
+@dataclass(frozen=True)
+class ProgrammeLine:
+    programme: Any
+    calls: list[tuple[Any, Money]]
+    money: Money
+
+
+def programmes(user: Any) -> list[ProgrammeLine]:
+    """Each programme with its calls; the programme's envelope is its own, not the sum of its calls'."""
+    lines: dict[int, list[tuple[Any, Money]]] = {}
+    known: dict[int, Any] = {}
+    for call in overseen_calls(user):
+        known[call.programme_id] = call.programme
+        lines.setdefault(call.programme_id, []).append((call, money_of(call)))
+    found = []
+    for pk, rows in lines.items():
+        spent = sum((money for _call, money in rows), Money())
+        whole = Money(known[pk].envelope, spent.committed, spent.contracted, spent.paid)
+        found.append(ProgrammeLine(known[pk], rows, whole))
+    return found
+
+
+def funnel(user: Any) -> dict[str, int]:
+    """How many files stand in each state."""
+    rows = Application.objects.overseen_by(user).values("state").annotate(n=Count("pk")).order_by()
+    return {row["state"]: row["n"] for row in rows}
+
+
+def signed_awards(user: Any) -> Any:
+    return Decision.objects.filter(
+        in_scope(user, STAFF_MANDATES, call="application__call"),
+        kind=Decision.Kind.AWARD,
+        signed_at__isnull=False,
+    )
+
+
+def by_month(user: Any) -> list[tuple[date, Decimal]]:
+    """What was committed each month, oldest first."""
+    rows = (
+        signed_awards(user)
+        .annotate(month=TruncMonth("signed_at"))
+        .values("month")
+        .annotate(total=Sum(F("grant") + F("recoverable_advance")))
+        .order_by("month")
+    )
+    return [(row["month"].date(), row["total"]) for row in rows]
+
+
+def by_department(user: Any) -> dict[str, tuple[int, Decimal]]:
+    """Department code -> supported files and the euros committed to them."""
+    rows = (
+        signed_awards(user)
+        .values(code=F("application__commune__department"))
+        .annotate(n=Count("pk"), total=Sum(F("grant") + F("recoverable_advance")))
+        .order_by()
+    )
+    return {row["code"]: (row["n"], row["total"]) for row in rows if row["code"]}
+
+
+def with_money(files: Any) -> Any:
+    """Files annotated with `granted`, `contracted`, `disbursed`: euros, zero where there is none."""
+    award = Decision.objects.filter(application=OuterRef("pk"), kind="award", signed_at__isnull=False)
+    granted = award.values("application").annotate(s=Sum(F("grant") + F("recoverable_advance"))).values("s")
+    agreed = Agreement.objects.filter(application=OuterRef("pk"), signed_at__isnull=False).values("amount")
+    paid = Disbursement.objects.filter(agreement__application=OuterRef("pk"), state=Disbursement.S.PAID)
+    disbursed = paid.values("agreement__application").annotate(s=Sum("amount")).values("s")
+    return files.annotate(
+        granted=Coalesce(Subquery(granted), ZERO),
+        contracted=Coalesce(Subquery(agreed), ZERO),
+        disbursed=Coalesce(Subquery(disbursed), ZERO),
+    )
+
+
+def recount() -> Iterator[tuple[Any, str, Decimal, Decimal]]:
+    """Every call and column whose running sum is not the sum of its acts: call, column, stored, counted."""
+    for call in Call.objects.all():
+        counted = {
+            "committed": _sum(call, Decision, "application__call", F("grant") + F("recoverable_advance"),
+                              kind="award", signed_at__isnull=False),
+            "contracted": _sum(call, Agreement, "application__call", F("amount"), signed_at__isnull=False),
+            "paid": _sum(call, Disbursement, "agreement__application__call", F("amount"), state="paid"),
+        }  # fmt: skip
+        for column, value in counted.items():
+            if getattr(call, column) != value:
+                yield call, column, getattr(call, column), value
+
+
+def _sum(call: Any, model: Any, path: str, value: Any, **facts: Any) -> Decimal:
+    return model.objects.filter(**{path: call}, **facts).aggregate(s=Sum(value))["s"] or ZERO
