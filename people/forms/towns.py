@@ -23,8 +23,8 @@ def find(text: str) -> tuple[list[Commune], str]:
     text = text.strip()[:80]
     towns = Commune.objects.select_related("department", "epci")
     found = list(towns.search(text)[:SHOWN])
-    if not found and re.fullmatch(r"\d{5}", text):
-        around = list(towns.around_postcode(text)[:SHOWN])
+    if re.fullmatch(r"\d{5}", text) and not any(town.postcode == text for town in found):
+        around = [*towns.around_postcode(text)[: SHOWN - len(found)], *found]
         if around:
             sentence = _now(
                 "Nous ne connaissons qu’un code postal par commune, et pas %(postcode)s. "

@@ -178,16 +178,20 @@ class Mandate(models.Model):
         return self.ceiling is None or amount <= self.ceiling
 
     def end(self, *, by: User, on: date) -> None:
-        """`on` is the last day in force. The past is not rewritten: it is today at the earliest."""
-        if on < min(clock.today(), self.valid_from):
+        """`on` is the last day in force; the past is not rewritten. One that never begins is withdrawn whole:
+        nothing can have been signed under it."""
+        if on < clock.today():
             raise ValidationError(
                 _now("Choisissez aujourd’hui ou un jour à venir : ce qui a été signé reste signé."),
                 code="past",
             )
         if self.valid_to and self.valid_to < on:
             raise ValidationError(
-                _now("Ce mandat finit déjà avant cette date : accordez-en un nouveau pour le prolonger."),
+                _now("Ce mandat finit déjà avant cette date : pour le prolonger, accordez-en un autre."),
                 code="longer",
             )
-        self.valid_to, self.ended_by = max(on, self.valid_from), by
+        if on < self.valid_from:
+            self.delete()
+            return
+        self.valid_to, self.ended_by = on, by
         self.save(update_fields=["valid_to", "ended_by"])

@@ -114,8 +114,10 @@ class CommuneQuerySet(NamedPlaceQuerySet):
         if re.fullmatch(r"\d{9}(\d{5})?", digits):
             return self.filter(siren=digits[:9])
         if re.fullmatch(r"(\d{5}|2[AB]\d{3})", digits):
-            at = self.filter(Q(postcode=digits) | Q(code=digits))
-            return at.order_by(F("population").desc(nulls_last=True), "sort_key", "pk")
+            # 59350 is the INSEE code of Lille and the postcode of its neighbour: people type postcodes.
+            first = Case(When(postcode=digits, then=Value(0)), default=Value(1))
+            at = self.filter(Q(postcode=digits) | Q(code=digits)).alias(first=first)
+            return at.order_by("first", F("population").desc(nulls_last=True), "sort_key", "pk")
         return self.named(text)
 
     def around_postcode(self, postcode: str) -> Self:
