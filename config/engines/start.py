@@ -207,7 +207,9 @@ class Start:
         try:
             urllib.request.urlopen(self.address, timeout=20)  # noqa: S310 (our own address)
         except urllib.error.HTTPError as answer:
-            return answer.code < 500
+            if answer.code >= 500:
+                log = tail(self.var / "log" / "web.log")
+                raise CannotStart(f"The first page fails. The log ends with:\n{log}") from None
         except OSError:
             return False
         return True
