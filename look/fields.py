@@ -135,3 +135,8 @@ def first_id(bound: BoundField) -> str:
     if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget)):
         return f"{base}_0"
     return bound.id_for_label or base
+
+
+def bare(label: Any) -> str:
+    """« Qui paie ? » before a colon reads « Qui paie »."""
+    return str(label or "").rstrip(" ?:\u00a0\u202f")

@@ -18,42 +18,42 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label=_("Nom du projet"), max_length=80, help_text=_("Comme vous le diriez à un voisin."))
     role = forms.CharField(
-        label=_("Que fait l’association dans le projet ?"),
+        label=_("Que fait l’association dans le projet ?"),
         max_length=1500,
         min_length=150,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Ce qu’elle apporte, qui y travaille, ce qu’elle en attend."),
         error_messages={"min_length": _("Écrivez au moins 150 caractères.")},
     )
-    asked = EurosField(label=_("Subvention demandée"), help_text=_("Plafond : 70 % des dépenses."))
+    asked = EurosField(label=_("Subvention demandée"), help_text=_("Plafond : 70 % des dépenses."))
     months = forms.IntegerField(
         label=_("Durée"), widget=forms.NumberInput(attrs={"data-suffix": _("mois"), "data-width": "short"})
     )
     start = forms.DateField(label=_("Début du projet"), widget=forms.DateInput(attrs={"data-width": "mid"}))
     kind = forms.ChoiceField(
-        label=_("Qui dépose le dossier ?"),
+        label=_("Qui dépose le dossier ?"),
         choices=[("town", _("Une commune")), ("association", _("Une association")), ("company", _("Une entreprise"))],
         widget=forms.RadioSelect,
     )
     audiences = forms.MultipleChoiceField(
-        label=_("À qui s’adresse le projet ?"),
+        label=_("À qui s’adresse le projet ?"),
         choices=[("all", _("À tous les habitants")), ("young", _("Aux jeunes")), ("old", _("Aux aînés"))],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
     region = forms.ChoiceField(label=_("Région"), choices=[("", "–"), ("32", "Hauts-de-France"), ("53", "Bretagne")])
-    quote = forms.FileField(label=_("Le devis signé"), help_text=_("PDF ou photo nette, 10 Mo au plus"), required=False)
+    quote = forms.FileField(label=_("Le devis signé"), help_text=_("PDF ou photo nette, 10 Mo au plus"), required=False)
     agree = forms.BooleanField(
         label=_("Je certifie l’exactitude de ces réponses"), help_text=_("Au nom de ma structure.")
     )
 
 
 STEPS = (
-    (_("Dépôt"), _("30 janvier"), "done"),
-    (_("Vérification"), _("12 février"), "done"),
+    (_("Dépôt"), _("30 janvier"), "done"),
+    (_("Vérification"), _("12 février"), "done"),
     (_("Instruction"), _("en cours, jusqu’à fin mars"), "now"),
-    (_("Commission"), _("18 mai"), "todo"),
-    (_("Décision"), _("avant le 1er juin"), "todo"),
+    (_("Commission"), _("18 mai"), "todo"),
+    (_("Décision"), _("avant le 1er juin"), "todo"),
 )
 BADGES = (
     (_("Brouillon"), "neutral", "pencil"),
@@ -104,8 +104,8 @@ def figures() -> dict[str, Any]:
     return {
         "figures": [
             {"name": _("Enveloppe"), "value": "48,0 M€", "sense": _("moitié État, moitié régions")},
-            {"name": _("Engagé"), "value": "31,4 M€", "sense": _("65 % · 127 décisions signées")},
-            {"name": _("Versé"), "value": "14,2 M€", "sense": _("57 % du conventionné")},
+            {"name": _("Engagé"), "value": "31,4 M€", "sense": _("65 % · 127 décisions signées")},
+            {"name": _("Versé"), "value": "14,2 M€", "sense": _("57 % du conventionné")},
             {"name": _("Présents"), "value": 7, "unit": _("sur 9"), "sense": _("quorum de 5 atteint"), "tone": "ok"},
         ],
         "funnel": [

@@ -13,7 +13,7 @@ FIELDS = {
     forms.BooleanField: {"required": _("Cochez cette case pour continuer.")},
     forms.IntegerField: {"invalid": _("Écrivez un nombre entier, en chiffres.")},
     forms.FloatField: {"invalid": _("Écrivez un nombre en chiffres, par exemple 12,5.")},
-    forms.DecimalField: {"invalid": _("Écrivez un nombre en chiffres, par exemple 1 250,50.")},
+    forms.DecimalField: {"invalid": _("Écrivez un nombre en chiffres, par exemple 1 250,50.")},
     forms.DateField: {"invalid": _("Écrivez une date qui existe, par exemple 12/03/2027.")},
     forms.TimeField: {"invalid": _("Écrivez une heure, par exemple 17:00.")},
     forms.DateTimeField: {"invalid": _("Écrivez une date et une heure, par exemple 12/03/2027 17:00.")},
@@ -41,24 +41,24 @@ FIELDS = {
 }
 VALIDATORS = {
     validators.MaxLengthValidator: ngettext_lazy(
-        "Écrivez %(limit_value)d caractère au plus : il y en a %(show_value)d.",
-        "Écrivez %(limit_value)d caractères au plus : il y en a %(show_value)d.",
+        "Écrivez %(limit_value)d caractère au plus : il y en a %(show_value)d.",
+        "Écrivez %(limit_value)d caractères au plus : il y en a %(show_value)d.",
         "limit_value",
     ),
     validators.MinLengthValidator: ngettext_lazy(
-        "Écrivez au moins %(limit_value)d caractère : il y en a %(show_value)d.",
-        "Écrivez au moins %(limit_value)d caractères : il y en a %(show_value)d.",
+        "Écrivez au moins %(limit_value)d caractère : il y en a %(show_value)d.",
+        "Écrivez au moins %(limit_value)d caractères : il y en a %(show_value)d.",
         "limit_value",
     ),
     validators.MaxValueValidator: _("Écrivez %(limit_value)s au plus."),
     validators.MinValueValidator: _("Écrivez %(limit_value)s au moins."),
     validators.EmailValidator: _("Écrivez une adresse complète, par exemple prenom.nom@mairie.fr."),
     validators.ProhibitNullCharactersValidator: _(
-        "Un caractère caché s’est glissé ici : effacez et écrivez de nouveau."
+        "Un caractère caché s’est glissé ici : effacez et écrivez de nouveau."
     ),
 }
 DECIMALS = {
-    "invalid": _("Écrivez un nombre en chiffres, par exemple 1 250,50."),
+    "invalid": _("Écrivez un nombre en chiffres, par exemple 1 250,50."),
     "max_digits": ngettext_lazy("Écrivez %(max)s chiffre au plus.", "Écrivez %(max)s chiffres au plus.", "max"),
     "max_decimal_places": ngettext_lazy(
         "Écrivez %(max)s chiffre au plus après la virgule.",

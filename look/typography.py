@@ -37,7 +37,8 @@ MINUS = "\u2212"
 VALUE, OPAQUE = range(0xE000, 0xF000), range(0xF000, 0xF8FF)
 PROTECTED = re.compile(
     r"(?P<value>\{\{.*?\}\}|%\(\w+\)[-0-9.]*[sdif]|%[sdi](?!\w)|\{[\w.]*(?:[:!][^{}\s]*)?\})"
-    r"|(?P<opaque>\{%.*?%\}|\{#.*?#\}|<[a-zA-Z/!][^<>]*>|\b[a-z]+://[^\s<>»]+|[\w.+-]+@[\w-]+\.[\w.-]+|&#?\w+;|`[^`]*`)",
+    r"|(?P<opaque>\{%.*?%\}|\{#.*?#\}|<[a-zA-Z/!][^<>]*>|\b[a-z]+://[^\s<>»]+|[\w.+-]+@[\w-]+\.[\w.-]+|&#?\w+;|`[^`]*`)"
+    r"|(?P<escape>\\(?:u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|[a-z]))",
     re.S,
 )
 WORD = r"[\w)\]»%€°’\ue000-\uefff]"
@@ -48,9 +49,9 @@ RULES: list[tuple[re.Pattern[str], str]] = [
     (re.compile(r"(?<=[^\W\d_])'(?=[\w«\"(<\ue000-\uf8ff])"), "’"),
     (re.compile(rf"«{SPACE}*(?=\S)"), "«" + NBSP),
     (re.compile(rf"(?<=\S){SPACE}*»"), NBSP + "»"),
-    (re.compile(rf"{SPACE}+([;!?]+)(?!=)"), THIN + r"\1"),
+    (re.compile(rf"(?<=\S){SPACE}+([;!?]+)(?!=)"), THIN + r"\1"),
     (re.compile(rf"(?<={WORD})([;!?]+)(?=[\s»)\uf000-\uf8ff]|$)"), THIN + r"\1"),
-    (re.compile(rf"{SPACE}+:(?=[\s»)\ue000-\uf8ff]|$)"), NBSP + ":"),
+    (re.compile(rf"(?<=\S){SPACE}+:(?=[\s»)\ue000-\uf8ff]|$)"), NBSP + ":"),
     (re.compile(rf"(?<={WORD}):(?=[\s]|$)"), NBSP + ":"),
     (re.compile(rf"(?<={AMOUNT}){SPACE}(?=%(?![(\w]))"), NBSP),
     (re.compile(rf"(?<={AMOUNT}){SPACE}(?=(?:[kM]?€|[kMG]o)(?!\w))"), NBSP),
@@ -62,7 +63,7 @@ RULES: list[tuple[re.Pattern[str], str]] = [
 GROUPS = re.compile(rf"(?<![\d,.\u202f])\d{{1,3}}(?:{SPACE}\d{{3}})+(?!\d)")
 
 
-def french(text: str) -> str:
+def french(text: str, protected: re.Pattern[str] = PROTECTED) -> str:
     """The text with its no-break spaces and apostrophes; idempotent. Placeholders and markup stay."""
     kept: list[str] = []
 
@@ -71,7 +72,7 @@ def french(text: str) -> str:
         start = VALUE.start if match.group("value") else OPAQUE.start
         return chr(start + len(kept) - 1)
 
-    text = PROTECTED.sub(protect, str(text))
+    text = protected.sub(protect, str(text))
     for pattern, replacement in RULES:
         text = pattern.sub(replacement, text)
     text = GROUPS.sub(lambda match: re.sub(SPACE, THIN, match.group()), text)

@@ -32,10 +32,10 @@ def thread(
 ) -> dict[str, Any]:
     """The path. Each step has `title`, `detail`, `state` (done, now, todo, bad) and may have `url`."""
     spoken = {
-        "done": _("Fait :"),
-        "now": _("En cours :"),
-        "todo": _("À venir :"),
-        "bad": _("À corriger :"),
+        "done": _("Fait :"),
+        "now": _("En cours :"),
+        "todo": _("À venir :"),
+        "bad": _("À corriger :"),
     }
     lines = []
     for position, step in enumerate(steps, start=1):

@@ -151,7 +151,7 @@ def mini_thread(
     values = {"noun": noun or _("Étape"), "current": current, "total": total}
     words = _("%(noun)s %(current)s sur %(total)s") % values
     if label:
-        words = _("%(words)s : %(label)s") % {"words": words, "label": label}
+        words = _("%(words)s : %(label)s") % {"words": words, "label": label}
     text: str | SafeString = conditional_escape(words)
     if compact:
         text = format_html(

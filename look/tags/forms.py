@@ -48,19 +48,14 @@ def error_summary(form: BaseForm, title: Any = "") -> dict[str, Any]:
     lines = [{"text": text, "target": ""} for text in form.non_field_errors()] if form.is_bound else []
     for bound in form if form.is_bound else []:
         target = "" if bound.is_hidden else fields.first_id(bound)
-        lines += [{"text": text, "target": target, "label": bare(bound.label)} for text in bound.errors]
+        lines += [{"text": text, "target": target, "label": fields.bare(bound.label)} for text in bound.errors]
     count = len(lines)
     default = ngettext("Un point à corriger", "%(count)s points à corriger", count) % {"count": count}
     return {"lines": lines, "title": title or default}
-
-
-def bare(label: Any) -> str:
-    """« Qui paie ? » before a colon reads « Qui paie »."""
-    return str(label or "").rstrip(" ?:\u00a0\u202f")
 
 
 @register.simple_tag
 def error_title(*forms: Any) -> str:
     """« Erreur : » at the head of the page title, so that it is heard first."""
     wrong = any(form is not None and form.is_bound and form.errors for form in forms if form != "")
-    return _("Erreur :") + " " if wrong else ""
+    return _("Erreur :") + " " if wrong else ""

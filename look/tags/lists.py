@@ -6,6 +6,8 @@ from django import forms, template
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from look.fields import bare
+
 register = template.Library()
 PAGING = ("after", "before")
 
@@ -76,7 +78,9 @@ def filter_pills(context: Any, form: forms.BaseForm) -> dict[str, Any]:
         for value in values:
             others = [other for other in values if other != value]
             text = words_for(bound.field, value)
-            pills.append({"label": bound.label, "value": text, "href": link(request, **{bound.html_name: others})})
+            pills.append(
+                {"label": bare(bound.label), "value": text, "href": link(request, **{bound.html_name: others})}
+            )
     names = tuple(bound.html_name for bound in form)
     return {"pills": pills, "clear": link(request, drop=names)}
 
