@@ -32,7 +32,7 @@ class AmountField(forms.DecimalField):
                 validator.message = self.error_messages["min_value"]
 
     def widget_attrs(self, widget: Any) -> dict[str, str]:
-        return {"inputmode": "decimal", "data-unit": "€", "autocomplete": "off"}
+        return {"inputmode": "decimal", "data-suffix": "€", "autocomplete": "off"}
 
     def to_python(self, value: Any) -> Decimal | None:
         if isinstance(value, str):

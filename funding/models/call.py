@@ -24,7 +24,6 @@ from .. import roles
 from . import columns
 from .programme import Programme
 
-
 ACCENTS = ("àâäáãåçéèêëíìîïñóòôöõúùûüýÿÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕÚÙÛÜÝŸ", 2 * "aaaaaaceeeeiiiinooooouuuuyy")
 
 
@@ -56,7 +55,8 @@ class CallQuerySet(StatefulQuerySet):
         words = key_of(text).split()
         if not words:
             return self
-        found = self.alias(said=Bare(Concat("title", Value(" "), "summary", Value(" "), "description")))
+        said = ("title", Value(" "), "summary", Value(" "), "description")
+        found = self.alias(said=Bare(Concat(*said, output_field=models.TextField())))
         for word in words:
             found = found.filter(said__contains=word)
         return found

@@ -1,3 +1,11 @@
-from django.urls import URLPattern
+"""What a manager does: programmes, calls, their rules, their questions. Steps are at their own door."""
 
-urlpatterns: list[URLPattern] = []
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+
+def todo(request: HttpRequest, code: str = "") -> HttpResponse:
+    return HttpResponse("")
+
+
+urlpatterns = [path("gestion/appels/<slug:code>/", todo, name="call_edit"), path("gestion/programmes/<slug:code>/", todo, name="programme")]

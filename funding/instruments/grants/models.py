@@ -7,6 +7,8 @@ from funding.models import Application
 
 class GrantApplication(Application):
     INSTRUMENT = "grants"
+    INSTRUMENT_LABEL = _("Subvention")
+    SOUGHT = _("Une subvention")
 
     class Meta:
         proxy = True
