@@ -1,39 +1,61 @@
-"""The outbox's delivery of a note: one message in each reader's inbox, and one mail to follow."""
+"""What applicants cause beside the steps: a note, a request to confirm a part. Delivered by the outbox, once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth import get_user_model
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from workflows import clock, outbox
 from workflows.models import Effect, Message
 
-from .models import Note
+from .models import Note, Partner
+
+
+def ask_to_engage(partner: Partner) -> None:
+    """Tell those who may bind the partner's organisation. Once an hour at most: the key says which."""
+    now = clock.now()
+    key = f"funding.engage.{partner.pk}.{now:%Y%m%d%H}"
+    outbox.add([Effect(kind="engage", key=key, payload={"partner": partner.pk}, not_before=now, created_at=now)])
 
 
 @outbox.handles("note")
-def deposit(effect: Effect) -> None:
+def deliver_note(effect: Effect) -> None:
     note = Note.objects.select_related("application__call", "author").get(pk=effect.payload["note"])
-    mails = []
-    for reader in {person.pk: person for person in note.readers()}.values():
+    tell(effect, "note", note.readers(), note.application.get_absolute_url(), {"thing": note.application, "note": note})
+
+
+@outbox.handles("engage")
+def deliver_engagement(effect: Effect) -> None:
+    partner = Partner.objects.select_related("application__lead", "organisation").filter(pk=effect.payload["partner"])
+    for found in partner:  # none, when it was withdrawn meanwhile
+        if found.engaged_at:
+            continue
+        binders = get_user_model().objects.filter(
+            memberships__organisation=found.organisation_id, memberships__may_bind=True, is_active=True
+        )
+        tell(effect, "engage", binders, found.engage_url, {"thing": found.application, "partner": found})
+
+
+def tell(effect: Effect, name: str, readers: Iterable[Any], url: str, facts: dict[str, Any]) -> None:
+    """One message in each reader's inbox, in their language, and one mail to follow each."""
+    mails, now = [], clock.now()
+    for reader in {person.pk: person for person in readers}.values():
         with override(reader.language):
-            text = render_to_string("notices/note.txt", {"thing": note.application, "note": note, "reader": reader})
+            text = render_to_string(f"notices/{name}.txt", facts | {"reader": reader})
         title, _newline, body = text.strip().partition("\n")
         key = f"{effect.key}.{reader.pk}"
         message, new = Message.objects.get_or_create(
             key=key,
             defaults={
-                "notice": "note",
-                "to": reader,
-                "language": reader.language,
-                "subject": " ".join(title.split())[:250],
-                "body": body.strip(),
-                "url": note.application.get_absolute_url(),
-                "sent_at": clock.now(),
+                "notice": name, "to": reader, "language": reader.language, "subject": " ".join(title.split())[:250],
+                "body": body.strip(), "url": url, "sent_at": now,
             },
-        )
+        )  # fmt: skip
         if new:
-            now = clock.now()
             payload = {"message": message.pk}
             mails.append(Effect(kind="mail", key=f"{key}.mail", payload=payload, not_before=now, created_at=now))
     outbox.add(mails)

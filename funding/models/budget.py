@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Organisation
@@ -43,6 +44,10 @@ class Partner(models.Model):
 
     def __str__(self) -> str:
         return str(self.organisation)
+
+    @property
+    def engage_url(self) -> str:
+        return reverse("funding:engage", args=[self.application.handle, self.pk])
 
 
 class CostLine(models.Model):

@@ -80,21 +80,36 @@ class Invitation(models.Model):
     ) -> tuple[Invitation, str]:
         """The invitation and its secret, kept nowhere. A new one replaces that of the same address."""
         with owners_locked(organisation, by=by):
-            if organisation.memberships.filter(user__email__iexact=email).exists():
-                raise ValidationError(_now("Cette personne est déjà membre de la structure."), code="member")
-            now, token = clock.now(), secrets.token_urlsafe(24)
-            former = organisation.invitations.filter(email__iexact=email, accepted_at=None, cancelled_at=None)
-            former.update(cancelled_at=now)
-            invitation = cls.objects.create(
-                organisation=organisation,
-                email=email.strip().lower(),
-                role=role,
-                may_bind=may_bind,
-                token_hash=hash_of(token),
-                invited_by=by,
-                created_at=now,
-                expires_at=now + VALID_FOR,
-            )
+            return cls._write(organisation, by=by, email=email, role=role, may_bind=may_bind)
+
+    @classmethod
+    def offer_first(cls, organisation: Organisation, *, by: User, email: str) -> tuple[Invitation, str]:
+        """To an organisation that nobody has joined yet, by whoever names it as a partner: its first owner."""
+        with transaction.atomic():
+            Organisation.objects.select_for_update(no_key=True, of=("self",)).get(pk=organisation.pk)
+            if organisation.memberships.exists():
+                raise ValidationError(_now("Cette structure a déjà des membres : ils invitent leurs collègues."))
+            return cls._write(organisation, by=by, email=email, role=Membership.Role.OWNER, may_bind=True)
+
+    @classmethod
+    def _write(
+        cls, organisation: Organisation, *, by: User, email: str, role: str, may_bind: bool
+    ) -> tuple[Invitation, str]:
+        if organisation.memberships.filter(user__email__iexact=email).exists():
+            raise ValidationError(_now("Cette personne est déjà membre de la structure."), code="member")
+        now, token = clock.now(), secrets.token_urlsafe(24)
+        former = organisation.invitations.filter(email__iexact=email, accepted_at=None, cancelled_at=None)
+        former.update(cancelled_at=now)
+        invitation = cls.objects.create(
+            organisation=organisation,
+            email=email.strip().lower(),
+            role=role,
+            may_bind=may_bind,
+            token_hash=hash_of(token),
+            invited_by=by,
+            created_at=now,
+            expires_at=now + VALID_FOR,
+        )
         return invitation, token
 
     def cancel(self, *, by: User) -> None:

@@ -1,0 +1,61 @@
+"""What the applicants' pages draw beside the house's components."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.forms.boundfield import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from look.icons import icon
+from workflows import clock
+from workflows.steps import Attempt
+
+from .. import sections
+from ..forms.application import PREFIX
+
+register = template.Library()
+
+
+@register.filter
+def at(mapping: Any, key: Any) -> Any:
+    return mapping.get(key) if mapping else None
+
+
+@register.filter
+def question(form: Any, key: str) -> BoundField:
+    return form[PREFIX + key]
+
+
+@register.filter
+def short_name(partner: Any) -> str:
+    """The head of a column: the name, cut at a word."""
+    name = str(partner)
+    if len(name) <= 24:
+        return name
+    return name[:24].rsplit(" ", 1)[0] + "…"
+
+
+@register.simple_tag
+def money_input(bound: BoundField) -> SafeString:
+    """One cell of the budget: its label is said, not shown; what is wrong is under it."""
+    errors = " ".join(str(error) for error in bound.errors)
+    attrs = {"class": "form-control", "aria-label": str(bound.label)}
+    if errors:
+        attrs |= {"aria-invalid": "true", "aria-describedby": f"{bound.auto_id}_error"}
+    control = bound.as_widget(attrs=attrs)
+    if not errors:
+        return control
+    return format_html(
+        '{}<div class="err small" id="{}_error">{}<span>{}</span></div>',
+        control, bound.auto_id, icon("exclamation-octagon-fill"), errors,
+    )  # fmt: skip
+
+
+@register.simple_tag(takes_context=True)
+def submit_points(context: Any, thing: Any) -> list[sections.Point]:
+    """What stands in the way of the submission, each with the part of the form that mends it."""
+    user = context["request"].user
+    return sections.points(thing, Attempt(user, frozenset(thing.roles_of(user)), clock.now(), {}))

@@ -1,0 +1,144 @@
+"""The page of a file for those who hold it: the ball, the thread, the papers, the people, the journal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from workflows import papers
+from workflows.models import Paper
+from workflows.steps import steps_of
+
+from .. import completeness, files, path, writers
+from ..ball import ball
+from ..models import Agreement
+from .applicant_notes import NoteForm
+
+KEY_STEPS = frozenset(
+    {
+        "submit",
+        "complete",
+        "admit",
+        "award",
+        "reserve",
+        "reject",
+        "declare_ineligible",
+        "withdraw",
+        "fall_silent",
+        "lapse",
+    }
+)
+# What the applicants do not need to read in their journal.
+INTERNAL = frozenset({"assign", "propose", "propose_refusal", "send_back", "send_back_to_check", "take_charge"})
+
+
+def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
+    held = thing.roles_of(request.user)
+    writes = bool(held & writers.LEADS)
+    journal = list(thing.journal().select_related("by"))
+    agreement = agreement_of(thing)
+    current = list(thing.documents.current())
+    asked = list(thing.piece_requests.filter(answered_on=None).prefetch_related("pieces"))
+    partners = list(thing.partners.select_related("organisation"))
+    binds = set(request.user.memberships.filter(may_bind=True).values_list("organisation_id", flat=True))
+    return {
+        "thing": thing,
+        "call": thing.call,
+        "writes": writes,
+        "agreement": agreement,
+        "payments": list(agreement.disbursements.all()) if agreement else [],
+        "steps": path.path(thing, journal, agreement),
+        "ball": ball(thing, writes=writes, agreement=agreement, requests=asked, current=current),
+        "to_engage": [p for p in partners if not p.is_lead and not p.engaged_at and p.organisation_id in binds],
+        "pieces": piece_rows(thing, current, asked),
+        "zip_size": sum(document.size for document in current),
+        "papers": papers_for(thing, agreement, held),
+        "partners": partners,
+        "log": log(thing, journal),
+        "people": people(thing, journal),
+        "accept": files.ACCEPT,
+        **notes(request, thing, writes),
+    }
+
+
+def agreement_of(thing: Any) -> Any:
+    return Agreement.objects.filter(application=thing.pk).first() if thing.state == "awarded" else None
+
+
+def piece_rows(thing: Any, current: list[Any], asked: list[Any]) -> list[dict[str, Any]]:
+    """What is asked comes first; then each piece with its state; then the other files."""
+    wanted = {piece.pk: request for request in asked for piece in request.pieces.all()}
+    by_piece = {document.piece_id: document for document in current if document.piece_id}
+    rows = []
+    for piece in completeness.asked_pieces(thing):
+        document, request = by_piece.get(piece.pk), wanted.pop(piece.pk, None)
+        rows.append({"label": piece.label, "document": document, "piece": piece, "request": request})
+    labels = {q["key"]: q["label"] for q in thing.form_version.questions()}
+    known = {row["document"].pk for row in rows if row["document"]}
+    for document in current:
+        if document.pk not in known:
+            rows.append({"label": labels.get(document.question, document.name), "document": document})
+    return sorted(rows, key=lambda row: row.get("request") is None)
+
+
+def papers_for(thing: Any, agreement: Any, held: set[Any]) -> list[Paper]:
+    """The official papers that these roles may open, of the file, its agreement and its payments."""
+    found = list(papers.papers_of(thing))
+    if agreement is not None:
+        found += list(papers.papers_of(agreement))
+    return [paper for paper in found if _open_to(paper, held)]
+
+
+def _open_to(paper: Paper, held: set[Any]) -> bool:
+    kind = papers.registry.get(paper.template)
+    return kind is None or not kind.readers or bool(kind.readers & held)
+
+
+def log(thing: Any, journal: list[Any]) -> list[dict[str, Any]]:
+    """Newest first, without the kitchen of the administration."""
+    table = steps_of(type(thing))
+    shown = [entry for entry in journal if entry.step not in INTERNAL]
+    return [
+        {
+            "at": entry.at,
+            "label": table[entry.step].label if entry.step in table else entry.step,
+            "by": "" if _by_staff_alone(entry) else entry.by_name,
+            "key": entry.step in KEY_STEPS,
+        }
+        for entry in reversed(shown)
+    ]
+
+
+def _by_staff_alone(entry: Any) -> bool:
+    """The chair of a committee is not named to the applicants before the decision."""
+    return entry.role in ("chair", "clock", "system")
+
+
+def people(thing: Any, journal: list[Any]) -> list[tuple[str, str]]:
+    from django.utils.translation import gettext as _
+
+    found = []
+    if thing.officer:
+        found.append((str(thing.officer), _("instruit le dossier")))
+    signed = [
+        entry
+        for entry in journal
+        if entry.role == "signatory" and entry.target in ("awarded", "rejected", "reserve_list", "ineligible")
+    ]
+    if signed:
+        found.append((signed[-1].by_name, _("a signé la décision")))
+    filed = [entry for entry in journal if entry.step == "submit"]
+    if filed:
+        found.append((filed[0].by_name, _("a déposé le dossier")))
+    return found
+
+
+def notes(request: HttpRequest, thing: Any, writes: bool) -> dict[str, Any]:
+    """The messages, and what was typed and refused the last time."""
+    typed = request.session.pop(f"note {thing.pk}", None) if hasattr(request, "session") else None
+    form = NoteForm({"body": typed}) if typed is not None else NoteForm()
+    return {
+        "notes": [] if thing.is_draft else list(thing.notes.in_order()),
+        "note_form": form if writes and not thing.is_draft else None,
+    }
