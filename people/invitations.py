@@ -11,7 +11,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
-from .models import Invitation, JoinRequest, User
+from workflows import clock
+
+from .models import Invitation, JoinRequest, Mandate, User
 
 log = logging.getLogger(__name__)
 
@@ -25,8 +27,11 @@ def send(invitation: Invitation, token: str) -> bool:
 
 
 def tell_owners(request: JoinRequest) -> bool:
-    """The owners of the organisation learn that someone is at the door."""
+    """The owners learn that someone is at the door; administrators, while there is no owner."""
     owners = [m.user for m in request.organisation.memberships.owners().select_related("user")]
+    if not owners:
+        office = Mandate.objects.in_force(clock.today()).with_role(Mandate.Role.ADMINISTRATOR).for_scope()
+        owners = [mandate.user for mandate in office.select_related("user")]
     link = settings.SITE_URL + request.organisation.get_absolute_url()
     facts = {"request": request, "link": link}
     sent = [mail("join_asked", owner.email, owner.language, facts) for owner in owners if owner.is_active]

@@ -106,10 +106,10 @@ class Membership(models.Model):
 
 @contextmanager
 def owners_locked(organisation: Organisation, *, by: User, allowed: int | None = None) -> Iterator[None]:
-    """One change of members at a time per organisation, by one of its owners (or by the person `allowed`):
+    """One change of members at a time per organisation, by who runs it (or by the person `allowed`):
     two owners who remove each other at the same second must not leave it without any."""
     with transaction.atomic():
         Organisation.objects.select_for_update(no_key=True, of=("self",)).get(pk=organisation.pk)
-        if by.pk != allowed and not organisation.memberships.owners().filter(user=by).exists():
+        if by.pk != allowed and not organisation.is_run_by(by):
             raise PermissionDenied
         yield

@@ -145,6 +145,16 @@ class Organisation(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("people:organisation", args=[self.pk])
 
+    def is_run_by(self, user: Any) -> bool:
+        """Its owners. While it has none (it was named as a partner before anyone joined), an administrator
+        lets the first one in: otherwise nobody could ever answer at its door."""
+        if self.memberships.owners().filter(user=user).exists():
+            return True
+        from .mandate import Mandate
+
+        office = Mandate.objects.in_force(clock.today()).filter(user=user, role=Mandate.Role.ADMINISTRATOR)
+        return office.for_scope().exists() and not self.memberships.owners().exists()
+
     @property
     def siret_spaced(self) -> str:
         return identifiers.spaced(self.siret)

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from ..models import Membership, Organisation
+from ..models import Organisation
 
 
 def visible_organisation(request: HttpRequest, pk: int) -> Organisation:
@@ -19,16 +19,11 @@ def visible_organisation(request: HttpRequest, pk: int) -> Organisation:
 
 
 def owned_organisation(request: HttpRequest, pk: int) -> Organisation:
-    """404 first, then 403 for who may see it but is not one of its owners."""
+    """404 first, then 403 for who may see it but does not run it."""
     organisation = visible_organisation(request, pk)
-    membership = membership_of(request, organisation)
-    if membership is None or membership.role != Membership.Role.OWNER:
+    if not organisation.is_run_by(request.user):
         raise PermissionDenied
     return organisation
-
-
-def membership_of(request: HttpRequest, organisation: Organisation) -> Membership | None:
-    return organisation.memberships.filter(user=request.user).first()
 
 
 def refusal(request: HttpRequest, error: ValidationError) -> None:

@@ -81,7 +81,7 @@ def remove(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
     organisation = visible_organisation(request, pk)
     member = get_object_or_404(organisation.memberships.select_related("user", "organisation"), pk=member_pk)
     leaving = member.user_id == request.user.pk
-    if not leaving and not owns(request, organisation):
+    if not leaving and not organisation.is_run_by(request.user):
         raise PermissionDenied
     if request.method != "POST":
         context = {"organisation": organisation, "member": member, "leaving": leaving}
@@ -93,7 +93,3 @@ def remove(request: HttpRequest, pk: int, member_pk: int) -> HttpResponse:
         return redirect(organisation)
     messages.success(request, _("%(person)s n’est plus membre") % {"person": member.user})
     return redirect("people:organisations" if leaving else organisation)
-
-
-def owns(request: HttpRequest, organisation: Organisation) -> bool:
-    return organisation.memberships.owners().filter(user=request.user).exists()

@@ -36,7 +36,7 @@ def organisation_page(
     """Also drawn by the invitation that was refused, with what was typed."""
     members = list(it.memberships.all().by_name())
     me = next((member for member in members if member.user_id == request.user.pk), None)
-    owner = me is not None and me.role == Membership.Role.OWNER
+    owner = me.role == Membership.Role.OWNER if me else it.is_run_by(request.user)
     rows = [
         {"member": member, "form": MemberForm(instance=member, prefix=f"m{member.pk}") if owner else None}
         for member in members

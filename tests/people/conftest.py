@@ -4,6 +4,7 @@ from datetime import date, datetime
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from people.models import Commune, Department, Epci, Mandate, Membership, Organisation, Region, User
@@ -17,6 +18,11 @@ def day():
     """Thursday, 5 March 2026, at ten in Paris."""
     with clock.at(datetime(2026, 3, 5, 10)) as moment:
         yield moment
+
+
+@pytest.fixture(autouse=True)
+def no_rate_limit_from_another_test():
+    cache.clear()
 
 
 @pytest.fixture

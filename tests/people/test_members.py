@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.urls import reverse
 
-from people.models import Invitation, JoinRequest, Membership
+from people.models import Invitation, JoinRequest, Membership, Organisation
 from workflows import clock
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +221,15 @@ class TestJoining:
         client.post(url, {"answer": "accept", "role": "editor"})
         assert membership(cast.stranger).role == "editor"
         assert mailoutbox[1].to == [cast.stranger.email] and "rejoint" in mailoutbox[1].subject
+
+    def test_while_nobody_runs_it_an_administrator_opens_the_door(self, browser, cast, administrator, mailoutbox):
+        empty = Organisation.objects.create(name="Nommée comme partenaire", kind="citizen")
+        self.ask(browser, cast, empty)
+        assert mailoutbox[0].to == [administrator.email]
+        url = reverse("people:join_decide", args=[empty.pk, JoinRequest.objects.get().pk])
+        assert browser(administrator).post(url, {"answer": "accept", "role": "owner"}).status_code == 302
+        assert membership(cast.stranger).role == "owner"
+        assert not empty.is_run_by(administrator)
 
     def test_refused(self, browser, cast, organisation, mailoutbox):
         self.ask(browser, cast, organisation)

@@ -34,7 +34,7 @@ class TestCreate:
         assert not it.is_public
 
     def test_a_town_from_the_list(self, new, places):
-        siret = siret_of(places.town.siren, 1)
+        siret = siret_of(places.town.siren, 2)
         answer = new("?commune=42218", siret=siret, name="Ville de Saint-Étienne")
         assert answer.status_code == 302
         it = Organisation.objects.get(siret=siret)
@@ -72,14 +72,14 @@ class TestCreate:
             ("", {"rna": "W1"}, "Un numéro RNA est fait"),
             ("", {"siret": "", "kind": "commune"}, "Indiquez le SIRET"),
             ("", {"name": "x" * 201}, "200"),
-            ("", {"name": "a\0b"}, "null"),
+            ("", {"name": "a\0b"}, "caractère caché"),
         ],
     )
     def test_refused_with_a_sentence_and_nothing_lost(self, new, query, values, sentence, places):
         answer = new(query, **company(**values))
         page = answer.content.decode()
         assert answer.status_code == 422
-        assert sentence in page
+        assert sentence in page, answer.context["form"].errors
         if "name" not in values:
             assert "Atelier du Moulin" in page
         assert not Organisation.objects.filter(siret=COMPANY).exists()
