@@ -125,8 +125,7 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Counts login attempts across processes; `manage.py createcachetable` makes the table. In the database, so
-# that nobody is locked out when the broker is down.
+# Counts login attempts across processes. In the database: nobody is locked out when the broker is down.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 # People --------------------------------------------------------------------------------------------------
@@ -183,16 +182,18 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = VAR_DIR / "media"
 STATICFILES_PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
-STATICFILES_MANIFEST = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+# Compressing takes ten seconds: for those who are reached over a network. The names are the same.
+STATICFILES_MANIFEST = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if HTTPS
+    else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+)
 # Until collectstatic has run (tests, first minutes of a checkout) files are served from where they stand.
 COLLECTED = not DEBUG and (STATIC_ROOT / "trame-stamp").exists()
 
 
 def private_storage(url: str) -> dict:
-    """Where applicants' files and papers live: never under a public address.
-
-    A directory, which may be a mount shared by several servers: `file:///srv/trame`.
-    """
+    """Applicants' files and papers, never under a public address: `file:///srv/trame`, perhaps a shared mount."""
     parts = urlparse(url) if url else None
     if parts is None:
         options = {"location": MEDIA_ROOT}
