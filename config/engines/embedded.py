@@ -126,6 +126,10 @@ class Engines:
                     os.kill(pid, number)
         for pid in filter(None, pids.values()):
             _wait_end(pid, seconds=20)
+        self.clean_up()
+
+    def clean_up(self) -> None:
+        """Sockets of engines that have stopped."""
         self.broker_socket.unlink(missing_ok=True)
         if not self.sockets.is_relative_to(self.home):
             shutil.rmtree(self.sockets, ignore_errors=True)

@@ -133,6 +133,8 @@ class Start:
         finally:
             say("Stopping")
             self.supervisor.stop()
+            if self.engines is not None and not self.engines.running():
+                self.engines.clean_up()
 
     def start_engines(self) -> None:
         engines = self.engines
