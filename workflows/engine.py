@@ -107,7 +107,7 @@ class Door:
 
     @property
     def url(self) -> str:
-        return reverse("workflows:step", args=[self.subject.kind(), self.subject.pk, self.name])
+        return reverse("workflows:step", args=[self.subject.subject_kind(), self.subject.pk, self.name])
 
 
 def doors(subject: Stateful, user: Person) -> list[Door]:

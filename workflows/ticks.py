@@ -45,5 +45,5 @@ def _take(model: type[Stateful], step: Step, limit: int) -> int:
                 getattr(thing, step.name)(by=CLOCK)
                 taken += 1
             except (StepRefused, FormRefused) as refused:
-                log.info("%s %s: %s refused: %s", model.kind(), pk, step.name, refused)
+                log.info("%s %s: %s refused: %s", model.subject_kind(), pk, step.name, refused)
     return taken

@@ -69,7 +69,8 @@ class Stateful(models.Model):
         return cls._meta.concrete_model._meta.label_lower
 
     @classmethod
-    def kind(cls) -> str:
+    def subject_kind(cls) -> str:
+        """As addresses name it. Not `kind`: several things have a column of that name."""
         return cls._meta.concrete_model._meta.model_name
 
     def roles_of(self, actor: Person) -> set[Role]:
