@@ -52,6 +52,8 @@ def install_packages() -> bool:
     mark = VENV / "trame-stamp"
     if mark.exists() and mark.read_text() == stamp():
         return False
+    if VENV.is_symlink():  # making it anew would empty the environment of another checkout
+        raise SetUpFailed(f".venv is a link to {VENV.resolve()}. Remove the link, then try again.")
     same_place = mark.exists() and mark.read_text().split(" ", 1)[1] == stamp().split(" ", 1)[1]
     began = time.monotonic()
     if not same_place:

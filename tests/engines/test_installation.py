@@ -87,3 +87,14 @@ def test_what_is_missing_skips_here_and_fails_in_continuous_integration(monkeypa
     monkeypatch.setenv("CI", "true")
     with pytest.raises(pytest.fail.Exception, match="apt-get install chromium"):
         need(None, "chromium")
+
+
+def test_an_environment_of_another_checkout_is_never_emptied(monkeypatch, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "kept").touch()
+    (tmp_path / "venv").symlink_to(other)
+    monkeypatch.setattr(installation, "VENV", tmp_path / "venv")
+    with pytest.raises(installation.SetUpFailed, match="is a link to"):
+        installation.install_packages()
+    assert (other / "kept").exists()
