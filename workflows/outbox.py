@@ -8,7 +8,9 @@ one gap nobody can close: killed after the receiver said yes and before our comm
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from functools import partial
 from importlib import import_module
@@ -26,7 +28,23 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=60)  # longer than the hard time limit of any delivery
 PAUSES = [10, 60, 300, 1800, 7200, 21600, 43200, 86400]  # seconds; then given up, for a person to look at
 
+# Keys in one task: a list of mails stays well under the task's time limit; a paper is work for one task.
+AT_ONCE = {"default": 20, "papers": 1}
+NUDGE_SECONDS = 30
+
 handlers: dict[str, Callable[[Effect], None]] = {}
+_by_hand: ContextVar[bool] = ContextVar("workflows_outbox_by_hand", default=False)
+
+
+@contextmanager
+def by_hand() -> Iterator[None]:
+    """For what plays the past again: no worker is woken, the caller drains. Notices are deposited in the accounts;
+    no mail follows them, and their `mailed_at` stays empty, which is the truth."""
+    token = _by_hand.set(True)
+    try:
+        yield
+    finally:
+        _by_hand.reset(token)
 
 
 class Later(Exception):
@@ -58,19 +76,25 @@ def new_effect(kind: str, entry: Transition, name: str, payload: dict[str, Any])
 
 def add(rows: Iterable[Effect]) -> None:
     """Write the rows; when the transaction commits, wake the workers. A row already there stays as it is."""
-    rows = list(rows)
+    rows = [row for row in rows if not (_by_hand.get() and row.kind == "mail")]
     if not rows:
         return
     Effect.objects.bulk_create(rows, ignore_conflicts=True)
-    transaction.on_commit(partial(_wake, [(row.key, row.queue) for row in rows]), robust=True)
+    if not _by_hand.get():
+        transaction.on_commit(partial(_wake, [(row.key, row.queue) for row in rows]), robust=True)
 
 
 def _wake(rows: list[tuple[str, str]]) -> None:
-    """A courtesy: if the broker is down the sweep finds the rows a few seconds later."""
+    """A courtesy: if the broker is down the sweep finds the rows a few seconds later.
+
+    The nudges expire, so that a backlog swept again and again does not fill the broker.
+    """
     from .tasks import deliver
 
-    for queue in sorted({queue for _key, queue in rows}):
-        deliver.apply_async(args=[[key for key, q in rows if q == queue]], queue=queue)
+    for queue, size in AT_ONCE.items():
+        keys = [key for key, q in rows if q == queue]
+        for start in range(0, len(keys), size):
+            deliver.apply_async(args=[keys[start : start + size]], queue=queue, expires=NUDGE_SECONDS)
 
 
 def deliver(key: str) -> bool:
@@ -134,8 +158,8 @@ def retry(effect: Effect) -> None:
         transaction.on_commit(partial(_wake, [(effect.key, effect.queue)]), robust=True)
 
 
-def ripe_keys(limit: int) -> list[tuple[str, str]]:
-    ripe = Effect.objects.ripe(clock.now()).order_by("not_before", "id")
+def ripe_keys(limit: int, but: Collection[str] = ()) -> list[tuple[str, str]]:
+    ripe = Effect.objects.ripe(clock.now()).exclude(kind__in=but).order_by("not_before", "id")
     return [(effect.key, effect.queue) for effect in ripe.only("key", "kind")[:limit]]
 
 
@@ -147,10 +171,10 @@ def sweep(limit: int = 500) -> int:
     return len(rows)
 
 
-def drain(limit: int = 100_000) -> int:
-    """Deliver here and now, until nothing ripe is left: for commands, replays and tests."""
+def drain(limit: int = 100_000, *, but: Collection[str] = ()) -> int:
+    """Deliver here and now, until nothing ripe is left `but` these kinds: for commands, replays and tests."""
     done = 0
-    while rows := ripe_keys(500):
+    while rows := ripe_keys(500, but):
         delivered = sum(deliver(key) for key, _queue in rows)
         done += delivered
         if not delivered or done >= limit:
@@ -175,4 +199,4 @@ def _follow_up(effect: Effect) -> None:
     getattr(import_module(module), name)(subject_of(effect.transition), effect.transition)
 
 
-__all__ = ["Later", "add", "deliver", "drain", "handles", "new_effect", "post", "retry", "sweep"]
+__all__ = ["Later", "add", "by_hand", "deliver", "drain", "handles", "new_effect", "post", "retry", "sweep"]
