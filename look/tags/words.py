@@ -30,6 +30,7 @@ def icon(name: str, classes: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def site(context: Any) -> dict[str, Any]:
     """The frame: name, mark, places, person. From the context processor, or made here where there is none."""
-    if "site" in context:
-        return context["site"]
+    made = context.get("site")
+    if isinstance(made, dict):  # the account pages of allauth have a `site` of their own
+        return made
     return context_processors.site(context.get("request"))["site"]

@@ -14,6 +14,7 @@ from .towns import TownPicker
 Kind = Organisation.Kind
 # Size is a question of state aid, asked of those who may trade.
 SIZED = frozenset({Kind.COMPANY, Kind.BANK, Kind.ASSOCIATION, Kind.RESEARCH, Kind.CITIZEN})
+WITHOUT_SIRET = frozenset({Kind.ASSOCIATION, Kind.CITIZEN})
 SIZE_MATTERS = frozenset({Kind.COMPANY, Kind.BANK})
 
 
@@ -42,12 +43,23 @@ class OrganisationForm(TownPicker, forms.ModelForm):
         self.fields["siret"].max_length = 30
         self.fields["siret"].widget.attrs["maxlength"] = "30"
         self.fields["siret"].validators = []
-        self.fields["rna"].required = self.fields["size"].required = False
+        self._ask_for_what_the_kind_needs()
         self.fields["siret"].help_text = _("14 chiffres. Il figure sur votre avis de situation Sirene.")
         if place is not None:
             self._begin_from(place)
         elif self.instance.pk:
             self._begin_from_itself()
+
+    def _ask_for_what_the_kind_needs(self) -> None:
+        """Asked of all until the kind is known; the page tells an association that its RNA is enough."""
+        self.use_required_attribute = False
+        kind = self.data.get(self.add_prefix("kind")) if self.is_bound else None
+        self.fields["siret"].required = kind not in WITHOUT_SIRET
+        self.fields["siret"].error_messages["required"] = _(
+            "Indiquez le SIRET. Pour une association, le numéro RNA suffit."
+        )
+        self.fields["size"].required = kind is None or kind in SIZE_MATTERS
+        self.fields["rna"].required = False
 
     def _begin_from(self, place: Commune | Epci) -> None:
         self.initial.setdefault("name", place.name)

@@ -27,7 +27,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and signed_in and not obstacle:
         return enter(request, it)
     status = 409 if obstacle and request.method == "POST" else 200
-    context = {"invitation": it, "obstacle": obstacle}
+    wrong_account = bool(obstacle) and signed_in and not it.obstacle()
+    context = {"invitation": it, "obstacle": obstacle, "wrong_account": wrong_account}
     return render(request, "people/invitation.html", context, status=status)
 
 

@@ -123,6 +123,7 @@ class TestInvitation:
         self.invite(browser, cast, organisation)
         client = browser(cast.stranger)
         page = client.get(link_in(mailoutbox[0])).content.decode()
+        assert "pour un autre compte" in page and "revenir ici" in page
         assert "adressée à nina@exemple.fr" in page and "connecté avec simon@exemple.fr" in page
         assert client.post(link_in(mailoutbox[0])).status_code == 409
         assert not Membership.objects.filter(user=cast.stranger).exists()
