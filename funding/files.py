@@ -146,7 +146,7 @@ def digest(upload: Any) -> str:
 
 
 def add(application: Any, upload: Any, *, by: Any, piece: Any = None, question: str = "") -> Document:
-    """Take a file for a piece or a question; it replaces the current version, which is kept. Row locked by the caller."""
+    """Take a file for a piece or a question; the former version is kept. The caller has locked the row."""
     looked = look(upload)
     current = application.documents.current()
     slot = list(current.filter(piece=piece, question=question)) if piece or question else []

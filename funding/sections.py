@@ -32,6 +32,11 @@ class Section:
     position: int = 0
 
     @property
+    def asks(self) -> bool:
+        """Whether there is something to type (templates would call the form's class)."""
+        return self.form_class is not None
+
+    @property
     def done(self) -> bool:
         return self.given >= self.wanted and not self.wrong
 

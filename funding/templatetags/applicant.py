@@ -10,10 +10,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from look.icons import icon
-from workflows import clock
+from look.tags import chips
+from workflows import clock, engine
 from workflows.steps import Attempt
 
-from .. import sections
+from .. import labels, roles, sections
 from ..forms.application import PREFIX
 
 register = template.Library()
@@ -59,3 +60,19 @@ def submit_points(context: Any, thing: Any) -> list[sections.Point]:
     """What stands in the way of the submission, each with the part of the form that mends it."""
     user = context["request"].user
     return sections.points(thing, Attempt(user, frozenset(thing.roles_of(user)), clock.now(), {}))
+
+
+@register.simple_tag(takes_context=True)
+def submit_door(context: Any, thing: Any) -> Any:
+    """The door of the submission for who may bind the lead, open or not; None for anyone else."""
+    user = context["request"].user
+    if roles.BINDER not in thing.roles_of(user):
+        return None
+    return engine.Door(thing, type(thing).submit, ())
+
+
+@register.simple_tag
+def holder_state(file: Any) -> SafeString:
+    """The badge of a file in the words of its holder."""
+    tone, drawing = labels.TONES.get(file.state, ("neutral", ""))
+    return chips.badge(file.state_label("holder"), tone, drawing)

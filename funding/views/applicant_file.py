@@ -17,18 +17,11 @@ from .applicant_notes import NoteForm
 
 KEY_STEPS = frozenset(
     {
-        "submit",
-        "complete",
-        "admit",
-        "award",
-        "reserve",
-        "reject",
-        "declare_ineligible",
-        "withdraw",
-        "fall_silent",
+        "submit", "complete", "admit", "award", "reserve", "reject", "declare_ineligible", "withdraw", "fall_silent",
         "lapse",
     }
-)
+)  # fmt: skip
+SIGNED = frozenset({"awarded", "rejected", "reserve_list", "ineligible"})
 # What the applicants do not need to read in their journal.
 INTERNAL = frozenset({"assign", "propose", "propose_refusal", "send_back", "send_back_to_check", "take_charge"})
 
@@ -121,11 +114,7 @@ def people(thing: Any, journal: list[Any]) -> list[tuple[str, str]]:
     found = []
     if thing.officer:
         found.append((str(thing.officer), _("instruit le dossier")))
-    signed = [
-        entry
-        for entry in journal
-        if entry.role == "signatory" and entry.target in ("awarded", "rejected", "reserve_list", "ineligible")
-    ]
+    signed = [entry for entry in journal if entry.role == "signatory" and entry.target in SIGNED]
     if signed:
         found.append((signed[-1].by_name, _("a signé la décision")))
     filed = [entry for entry in journal if entry.step == "submit"]

@@ -46,13 +46,12 @@ def upload(request: HttpRequest, handle: str) -> HttpResponse:
 def slot_of(thing: Any, posted: Any) -> dict[str, Any]:
     """Where the file goes, if that place takes one now; 403 when the file is past that."""
     piece = next((p for p in completeness.asked_pieces(thing) if str(p.pk) == posted.get("piece")), None)
-    question = next(
-        (q for q in thing.form_version.questions() if q["kind"] == "file" and q["key"] == posted.get("question")), None
-    )
+    asked_files = (q["key"] for q in thing.form_version.questions() if q["kind"] == "file")
+    question = next((key for key in asked_files if key == posted.get("question")), "")
     if thing.is_draft:
         if not piece and not question and not posted.get("other"):
             raise Http404
-        return {"piece": piece, "question": question["key"] if question else ""}
+        return {"piece": piece, "question": question}
     if thing.state != Application.S.INCOMPLETE:
         raise PermissionDenied(
             _("Ce dossier est déposé : il ne reçoit plus de fichier, sauf à la demande de l’instruction.")
@@ -109,7 +108,8 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(not inline, found.name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    # A browser's own PDF viewer does not open under `sandbox`; nothing else is shown in place.
+    response["Content-Security-Policy"] = "default-src 'none'; object-src 'self'" if inline else "sandbox"
     return response
 
 

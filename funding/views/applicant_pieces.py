@@ -17,7 +17,9 @@ def slots(thing: Any, part: Any) -> dict[str, Any]:
     return {
         "piece_slots": [_slot("piece", p.pk, p.label, p.help, p.indispensable, by_piece.get(p.pk)) for p in pieces],
         "question_slots": {
-            q["key"]: _slot("question", q["key"], q["label"], q.get("help", ""), bool(q.get("required")), by_question.get(q["key"]))
+            q["key"]: _slot(
+                "question", q["key"], q["label"], q.get("help", ""), bool(q.get("required")), by_question.get(q["key"])
+            )
             for q in questions
         },
         "other_files": [d for d in current if not d.piece_id and not d.question],
