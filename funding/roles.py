@@ -8,14 +8,14 @@ from workflows.roles import Role
 HOLDER = Role("holder", _("Porteur"))  # may write in the file
 BINDER = Role("binder", _("Représentant du porteur"))  # may bind the lead organisation: submit, sign, withdraw
 PARTNER = Role("partner", _("Partenaire"))  # member of a partner organisation: reads, fills its own part
-MANAGER = Role("manager", _("Responsable d’appel"))
-OFFICER = Role("officer", _("Chargé d’instruction"))
-REVIEWER = Role("reviewer", _("Évaluateur"))
-CHAIR = Role("chair", _("Président de comité"))
-SIGNATORY = Role("signatory", _("Signataire"))
-FINANCE = Role("finance", _("Service financier"))
-SECOND_SIGNATORY = Role("second_signatory", _("Second signataire"))
-FUNDER = Role("funder", _("Financeur"))
+MANAGER = Role("manager", _("Responsable d’appel"), office=True)
+OFFICER = Role("officer", _("Chargé d’instruction"), office=True)
+REVIEWER = Role("reviewer", _("Évaluateur"), office=True)
+CHAIR = Role("chair", _("Président de comité"), office=True)
+SIGNATORY = Role("signatory", _("Signataire"), office=True)
+FINANCE = Role("finance", _("Service financier"), office=True)
+SECOND_SIGNATORY = Role("second_signatory", _("Second signataire"), office=True)
+FUNDER = Role("funder", _("Financeur"), office=True)
 
 STAFF = frozenset({MANAGER, OFFICER, CHAIR, SIGNATORY, FINANCE, SECOND_SIGNATORY, FUNDER})
 APPLICANTS = frozenset({HOLDER, BINDER, PARTNER})

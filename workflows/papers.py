@@ -7,7 +7,7 @@ decided; the file follows from the outbox, and a worker killed at any point make
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,6 +74,14 @@ def issue(kind: PaperKind, subject: Any, entry: Transition) -> Effect:
 
 def papers_of(subject: Any) -> Any:
     return Paper.objects.filter(subject_type=subject.subject_type(), subject_id=subject.pk).order_by("-issued_at")
+
+
+def readable(found: Iterable[Paper], subject: Any, user: Any) -> list[Paper]:
+    """Those of `found`, papers about `subject`, whose readers `user` is one of."""
+    rows = list(found)
+    wanted = {paper.template: registry[paper.template].readers for paper in rows if paper.template in registry}
+    held = subject.roles_of(user) if any(wanted.values()) else set()
+    return [p for p in rows if not wanted.get(p.template) or wanted[p.template] & held]
 
 
 @outbox.handles("paper")

@@ -10,6 +10,8 @@ from typing import Any
 class Role:
     code: str
     label: Any = field(compare=False)
+    # Held ex officio, at a desk: its pages are the dense ones.
+    office: bool = field(default=False, compare=False)
 
     def __repr__(self) -> str:
         return f"<Role {self.code}>"

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,10 +21,12 @@ from .errors import FormRefused, StepRefused
 from .models import Effect, Message, Paper, Stateful
 from .steps import Step, steps_of
 
+SIZE = 30  # messages on a page
+
 
 def find_model(kind: str) -> type[Stateful]:
     for model in apps.get_models():
-        if issubclass(model, Stateful) and not model._meta.proxy and model.kind() == kind:
+        if issubclass(model, Stateful) and not model._meta.proxy and model.subject_kind() == kind:
             return model
     raise Http404
 
@@ -46,42 +49,80 @@ def step(request: HttpRequest, kind: str, pk: int, name: str) -> HttpResponse:
     if request.method == "GET":
         door = next((d for d in engine.doors(subject, request.user) if d.name == name), None)
         form = row.takes(subject=subject, by=request.user) if row.takes else None
-        return _page(request, subject, row, form, door.sentences if door else [engine.too_late(subject)])
+        sentences = door.sentences if door else [engine.too_late(subject)]
+        return _page(request, subject, row, form, sentences, closed=bool(sentences))
     try:
         getattr(subject, name)(by=request.user, posted=request.POST, files=request.FILES)
     except StepRefused as refused:
         form = row.takes(request.POST, request.FILES, subject=subject, by=request.user) if row.takes else None
-        return _page(request, subject, row, form, refused.sentences, status=409)
+        closed = refused.reason == "state" or form is None
+        return _page(request, subject, row, form, refused.sentences, closed=closed, status=409)
     except FormRefused as refused:
         return _page(request, subject, row, refused.form, [], status=422)
     messages.success(request, _("C’est fait : %(step)s.") % {"step": str(row.label)})
-    return redirect(subject.get_absolute_url())
+    return redirect(_next(request, subject))
 
 
 def _page(
-    request: HttpRequest, subject: Stateful, row: Step, form: Any, sentences: Any, status: int = 200
+    request: HttpRequest,
+    subject: Stateful,
+    row: Step,
+    form: Any,
+    sentences: Any,
+    *,
+    closed: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
     """The step's own page: what it does, its form with everything typed, or why it is closed."""
-    context = {"thing": subject, "step": row, "form": form, "sentences": sentences}
-    names = [f"steps/{subject.kind()}/{row.name}.html", "workflows/step.html"]
+    desk = any(role.office for role in subject.roles_of(request.user).intersection(row.by))
+    context = {
+        "thing": subject,
+        "step": row,
+        "form": form,
+        "sentences": sentences,
+        "closed": closed,
+        "base": "base_pro.html" if desk else "base.html",
+        "back": _next(request, subject),
+        "next": request.POST.get("next") or request.GET.get("next") or "",
+    }
+    names = [f"steps/{subject.subject_kind()}/{row.name}.html", "workflows/step.html"]
     return render(request, names, context, status=status)
+
+
+def _next(request: HttpRequest, subject: Stateful) -> str:
+    """Where the person came from, when it is one of our own pages; else the thing's page."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if ours else subject.get_absolute_url()
 
 
 @login_required
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
-    page = Paginator(Message.objects.visible_to(request.user).order_by("-id"), 30).get_page(request.GET.get("page"))
-    return render(request, "workflows/inbox.html", {"page": page})
+    mine = Message.objects.visible_to(request.user)
+    before = request.GET.get("before", "")
+    rows = list(
+        (mine.filter(pk__lt=int(before)) if before.isdecimal() and len(before) < 19 else mine).order_by("-id")[
+            : SIZE + 1
+        ]
+    )
+    context = {
+        "rows": rows[:SIZE],
+        "older": rows[SIZE - 1].pk if len(rows) > SIZE else None,
+        "before": before,
+        "unread": mine.unread().count(),
+    }
+    return render(request, "workflows/inbox.html", context)
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def message(request: HttpRequest, pk: int) -> HttpResponse:
-    """Reading is an act with a date (it proves consultation), so it is a POST; the list shows the rest."""
+    """Reading is an act with a date (it proves consultation): opening an unread message is a POST."""
     found = get_object_or_404(Message.objects.visible_to(request.user), pk=pk)
     if request.method == "POST":
         Message.objects.filter(pk=found.pk, read_at=None).update(read_at=clock.now())
-        return redirect(found.url or "workflows:inbox")
+        return redirect("workflows:message", pk=found.pk)
     return render(request, "workflows/message.html", {"message": found})
 
 
@@ -105,6 +146,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 def verification(request: HttpRequest, code: str = "") -> HttpResponse:
     """Tells anyone whether a paper is genuine and unchanged, and nothing else: no name, amount or object."""
     asked = (code or request.POST.get("code") or request.GET.get("code") or "").strip().upper()
+    asked = asked.replace("\x00", "\ufffd")  # PostgreSQL refuses the very question
     found = Paper.objects.filter(code=asked).exclude(made_at=None).first() if asked else None
     upload, same = request.FILES.get("file"), None
     if found and upload:

@@ -12,9 +12,20 @@ from workflows import clock, outbox
 from workflows.models import Effect, Message, Paper
 
 pytestmark = pytest.mark.django_db
-PEOPLE = (
-    "holder mayor partner stranger manager officer reviewer chair signatory payer second_payer funder".split()
-)
+PEOPLE = [
+    "holder",
+    "mayor",
+    "partner",
+    "stranger",
+    "manager",
+    "officer",
+    "reviewer",
+    "chair",
+    "signatory",
+    "payer",
+    "second_payer",
+    "funder",
+]
 
 
 @pytest.fixture
@@ -29,7 +40,7 @@ def as_(person):
 
 
 def door(thing, name):
-    return f"/etapes/{thing.kind()}/{thing.pk}/{name}/"
+    return f"/etapes/{thing.subject_kind()}/{thing.pk}/{name}/"
 
 
 def text_of(response):
@@ -175,7 +186,9 @@ def test_the_inbox_costs_the_same_with_one_message_and_with_forty(cast, django_a
     assert "Sujet 39" in page and "Sujet 9<" not in page
     last = Message.objects.order_by("-id")[29].pk
     assert "Sujet 9<" in text_of(client.get(f"/notices/?before={last}"))
-    assert client.get("/notices/?before=abc").status_code == client.get(f"/notices/?before={'9' * 30}").status_code == 200
+    assert (
+        client.get("/notices/?before=abc").status_code == client.get(f"/notices/?before={'9' * 30}").status_code == 200
+    )
 
 
 # --- papers and their verification

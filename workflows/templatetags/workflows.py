@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -27,12 +28,12 @@ def step_buttons(context: Any, thing: Any) -> dict[str, Any]:
     return {"doors": shown, "request": context["request"], "csrf_token": context.get("csrf_token")}
 
 
-@register.inclusion_tag("workflows/_history.html")
-def history(thing: Any, limit: int = 0) -> dict[str, Any]:
-    """The journal, newest first, with the papers each step issued."""
+@register.inclusion_tag("workflows/_history.html", takes_context=True)
+def history(context: Any, thing: Any, limit: int = 0) -> dict[str, Any]:
+    """The journal, newest first, with the papers each step issued and this person may open."""
     rows = list(thing.journal().reverse())
     issued: dict[int, list[Any]] = {}
-    for paper in papers.papers_of(thing):
+    for paper in papers.readable(papers.papers_of(thing), thing, context["request"].user):
         issued.setdefault(paper.transition_id, []).append(paper)
     table = steps_of(type(thing))
     lines = [
@@ -40,6 +41,8 @@ def history(thing: Any, limit: int = 0) -> dict[str, Any]:
             "entry": row,
             "label": table[row.step].label if row.step in table else row.step,
             "papers": issued.get(row.pk),
+            "role": role_label(row.role),
+            "key": row.source != row.target,
         }
         for row in rows
     ]
@@ -53,14 +56,17 @@ def label_for(thing: Any, audience: str) -> Any:
 
 @register.filter
 def role_label(code: str) -> Any:
-    return next((role.label for role in known_roles() if role.code == code), code)
+    return known_roles().get(code, code)
 
 
-def known_roles() -> set[Role]:
+@cache
+def known_roles() -> dict[str, Any]:
+    """Every role that a table names, with its label."""
     from ..models import Stateful
 
     models = [m for m in apps.get_models() if issubclass(m, Stateful)]
-    return {role for model in models for step in steps_of(model).values() for role in step.by}
+    found: set[Role] = {role for model in models for step in steps_of(model).values() for role in step.by}
+    return {role.code: role.label for role in found}
 
 
 @register.simple_tag(takes_context=True)
