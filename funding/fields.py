@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import DecimalValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-SPACES = {ord(c): None for c in " \u00a0\u202f\u2009€"}
+from look.forms import EurosField
 
 
-class AmountField(forms.DecimalField):
-    """Euros to the cent, as people write them: « 96 500,50 € », « 96500.5 ». Not negative, 12 digits at most."""
+class AmountField(EurosField):
+    """Euros to the cent, not negative, twelve digits at most; says in words what it cannot read."""
 
     default_error_messages = {
         "invalid": _("Écrivez un montant en chiffres, par exemple 96 500 ou 96 500,50."),
@@ -21,23 +21,14 @@ class AmountField(forms.DecimalField):
         "max_whole_digits": _("Ce montant est trop grand : douze chiffres au plus avant la virgule."),
         "max_decimal_places": _("Deux chiffres au plus après la virgule."),
     }
-    widget = forms.TextInput
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("min_value", Decimal(0))
-        super().__init__(max_digits=14, decimal_places=2, **kwargs)
-        # Our sentence instead of Django's « Assurez-vous que… ».
-        for validator in self.validators:
-            if getattr(validator, "code", "") == "min_value":
+        super().__init__(**kwargs)
+        for validator in self.validators:  # each holds Django's own sentence; ours says what to do
+            if isinstance(validator, MinValueValidator):
                 validator.message = self.error_messages["min_value"]
-
-    def widget_attrs(self, widget: Any) -> dict[str, str]:
-        return {"inputmode": "decimal", "data-suffix": "€", "autocomplete": "off"}
-
-    def to_python(self, value: Any) -> Decimal | None:
-        if isinstance(value, str):
-            value = value.translate(SPACES).replace("\u2212", "-").replace(",", ".")
-        return super().to_python(value)
+            elif isinstance(validator, DecimalValidator):
+                validator.messages = {key: self.error_messages[key] for key in ("invalid", *validator.messages)}
 
 
 class DayField(forms.DateField):
@@ -48,6 +39,22 @@ class DayField(forms.DateField):
         kwargs.setdefault("input_formats", ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y"])
         kwargs.setdefault("error_messages", {"invalid": _("Écrivez une date, par exemple 12/03/2027.")})
         super().__init__(**kwargs)
+
+
+class MomentField(forms.DateTimeField):
+    """A moment to the second, in Paris time, with the browser's own picker."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        picker = forms.DateTimeInput(format="%Y-%m-%dT%H:%M:%S", attrs={"type": "datetime-local", "step": "1"})
+        kwargs.setdefault("widget", picker)
+        kwargs.setdefault(
+            "input_formats", ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S"]
+        )
+        messages = {
+            "invalid": _("Écrivez une date et une heure, par exemple 12/03/2027 17:00."),
+            "required": _("Indiquez une date et une heure."),
+        }
+        super().__init__(**{"error_messages": messages, **kwargs})
 
 
 class ConsentField(forms.BooleanField):

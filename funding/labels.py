@@ -36,7 +36,7 @@ APPLICATION = {
 # State -> (tone, icon) of the badge.
 TONES = {
     "draft": ("neutral", "pencil"),
-    "submitted": ("run", "inbox"),
+    "submitted": ("run", "search"),
     "incomplete": ("you", "paperclip"),
     "eligible": ("run", "hourglass-split"),
     "shortlisted": ("jury", "people"),
@@ -49,4 +49,18 @@ TONES = {
     "implicitly_rejected": ("no", "x-octagon"),
     "lapsed": ("no", "slash-circle"),
     "withdrawn": ("neutral", "slash-circle"),
+    # agreements
+    "drafted": ("neutral", "pencil"),
+    "offered": ("you", "pen"),
+    "holder_signed": ("run", "pen"),
+    "in_force": ("ok", "check-circle-fill"),
+    "waived": ("ok", "check-circle-fill"),
+    "closed": ("neutral", "archive"),
+    # payments
+    "planned": ("neutral", "calendar-event"),
+    "ordered": ("run", "hourglass-split"),
+    "paid": ("ok", "check-circle-fill"),
+    # reviews
+    "assigned": ("you", "pencil"),
+    "declined": ("neutral", "slash-circle"),
 }

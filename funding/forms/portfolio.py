@@ -29,7 +29,7 @@ class PortfolioFilter(forms.Form):
         states = [(s.value, labels.get(s.value, s.label)) for s in Application.S if s != Application.S.DRAFT]
         self.fields["state"].choices = [("", _("Tous les états")), *states]
 
-    def files(self) -> Any:
+    def kept(self) -> Any:
         """The files that the filters keep; a filter that makes no sense is ignored, the page still stands."""
         self.is_valid()
         wanted = self.cleaned_data

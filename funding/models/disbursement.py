@@ -31,8 +31,14 @@ class DisbursementQuerySet(StatefulQuerySet):
         return self.filter(member | staff).distinct()
 
     def to_pay_by(self, user: Any) -> Self:
-        scope = in_scope(user, [Mandate.Role.FINANCE], call="agreement__application__call")
-        return self.filter(scope).exclude(state=Disbursement.S.PAID)
+        return self.filter(in_scope(user, [Mandate.Role.FINANCE], call="agreement__application__call"))
+
+    def payable(self) -> Self:
+        """Of agreements in force, or waived: the others have nothing to pay yet."""
+        return self.filter(agreement__state__in=("in_force", "waived", "closed"))
+
+    def waiting(self) -> Self:
+        return self.payable().exclude(state=Disbursement.S.PAID)
 
 
 class Disbursement(Stateful):
