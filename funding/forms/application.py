@@ -143,7 +143,7 @@ class BudgetForm(DraftForm):
             "other_public_aid": (_("Autres aides publiques"), _("région, département, Europe")),
         }
         for name, (label, help_text) in labels.items():
-            self.fields[name] = Amount(label=label, help_text=help_text, required=False)
+            self.fields[name] = Amount(label=label, help_text=help_text)
 
     def kept(self, name: str) -> Any:
         if name in RESOURCES:

@@ -46,3 +46,9 @@ class PieceRequest(models.Model):
         since = self.application.documents.filter(uploaded_at__date__gte=self.asked_on)
         filed = set(since.values_list("piece", flat=True))
         return [piece for piece in self.pieces.all() if piece.pk not in filed]
+
+    def missing_labels(self) -> list[str]:
+        """In words, with the paper that the call did not foresee."""
+        labels = [piece.label for piece in self.missing()]
+        loose = self.application.documents.filter(uploaded_at__date__gte=self.asked_on, piece=None, question="")
+        return labels + ([self.other] if self.other and not loose.exists() else [])

@@ -19,7 +19,7 @@ def silence_passed(application: Any, attempt: Any) -> str | None:
 
 def asked_pieces_missing(application: Any, attempt: Any) -> str | None:
     request = application.piece_requests.filter(answered_on=None).last()
-    missing = [piece.label for piece in request.missing()] if request else []
+    missing = request.missing_labels() if request else []
     return _("Joignez d’abord : %(pieces)s.") % {"pieces": ", ".join(missing)} if missing else None
 
 

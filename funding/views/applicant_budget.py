@@ -40,7 +40,7 @@ def table(thing: Any, form: BudgetForm) -> dict[str, Any]:
         "partners": partners,
         "rows": rows,
         "totals": [{"partner": p, "id": f"t-{p.pk}", "text": figure(t)} for p, t in zip(partners, totals, strict=True)],
-        "total": figure(sum(totals, ZERO)),
+        "grand_total": figure(sum(totals, ZERO)),
         "resources": [form[name] for name in RESOURCES if name in form.fields],
         "may_fill": bool(form.fields),
         **arithmetic(thing, partners),
@@ -125,7 +125,7 @@ def live(request: HttpRequest, thing: Any, form: BudgetForm) -> dict[str, Any]:
     facts = table(thing, form)
     outputs = {row["id"]: row["total"] for row in facts["rows"]}
     outputs |= {total["id"]: total["text"] for total in facts["totals"]} | {
-        "total": facts["total"],
+        "total": facts["grand_total"],
         "aide": facts["aid"],
     }
     context = facts | {"thing": thing, "call": thing.call}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from workflows import papers
 from workflows.models import Paper
@@ -22,6 +24,24 @@ KEY_STEPS = frozenset(
     }
 )  # fmt: skip
 SIGNED = frozenset({"awarded", "rejected", "reserve_list", "ineligible"})
+# A step is named by what one does, the journal by what was done.
+DONE = {
+    "submit": _("Dossier déposé"),
+    "request_pieces": _("Pièces demandées"),
+    "complete": _("Pièces envoyées"),
+    "carry_on": _("Étude reprise sans les pièces"),
+    "admit": _("Dossier recevable"),
+    "shortlist": _("Dossier présélectionné"),
+    "examine": _("Instruction approfondie ouverte"),
+    "award": _("Aide accordée"),
+    "reserve": _("Inscription sur la liste complémentaire"),
+    "reject": _("Demande refusée"),
+    "declare_ineligible": _("Demande déclarée irrecevable"),
+    "fall_silent": _("Refus par le silence constaté"),
+    "resume": _("Étude reprise"),
+    "lapse": _("Demande caduque"),
+    "withdraw": _("Demande retirée"),
+}
 # What the applicants do not need to read in their journal.
 INTERNAL = frozenset({"assign", "propose", "propose_refusal", "send_back", "send_back_to_check", "take_charge"})
 
@@ -95,7 +115,7 @@ def log(thing: Any, journal: list[Any]) -> list[dict[str, Any]]:
     return [
         {
             "at": entry.at,
-            "label": table[entry.step].label if entry.step in table else entry.step,
+            "label": DONE.get(entry.step) or (table[entry.step].label if entry.step in table else entry.step),
             "by": "" if _by_staff_alone(entry) else entry.by_name,
             "key": entry.step in KEY_STEPS,
         }
@@ -109,17 +129,15 @@ def _by_staff_alone(entry: Any) -> bool:
 
 
 def people(thing: Any, journal: list[Any]) -> list[tuple[str, str]]:
-    from django.utils.translation import gettext as _
-
     found = []
     if thing.officer:
-        found.append((str(thing.officer), _("instruit le dossier")))
+        found.append((str(thing.officer), gettext("instruit le dossier")))
     signed = [entry for entry in journal if entry.role == "signatory" and entry.target in SIGNED]
     if signed:
-        found.append((signed[-1].by_name, _("a signé la décision")))
+        found.append((signed[-1].by_name, gettext("a signé la décision")))
     filed = [entry for entry in journal if entry.step == "submit"]
     if filed:
-        found.append((filed[0].by_name, _("a déposé le dossier")))
+        found.append((filed[0].by_name, gettext("a déposé le dossier")))
     return found
 
 
