@@ -5,6 +5,7 @@ the engines. DATABASE_URL and BROKER_URL, when set, are used instead.
 """
 
 import os
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -32,6 +33,7 @@ settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.LANGUAGE
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.STORAGES["staticfiles"]["BACKEND"] = settings.STATICFILES_PLAIN
 settings.WHITENOISE_USE_FINDERS = True
+Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none
 settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 

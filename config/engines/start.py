@@ -74,7 +74,10 @@ def alone(var: Path):
 def wipe(var: Path, *, yes: bool) -> None:
     """--fresh: the embedded database, files, mails and logs."""
     if not yes:
-        answer = input(f"This erases the database, files and mails in {var}. Type yes to go on: ")
+        try:
+            answer = input(f"This erases the database, files and mails in {var}. Type yes to go on: ")
+        except EOFError:  # nobody is there to answer
+            answer = ""
         if answer.strip().lower() not in {"yes", "oui"}:
             raise CannotStart("Nothing was erased.")
     engines = Engines.for_work()
@@ -253,7 +256,7 @@ def main(words: list[str]) -> int:
     except (CannotStart, EngineFailed) as failure:
         print(failure, file=sys.stderr)
         return 1
-    except (KeyboardInterrupt, EOFError):
+    except KeyboardInterrupt:
         return 130
     say(f"Stopped after {time.monotonic() - began:.0f} s; no process left")
     return 0
