@@ -8,3 +8,8 @@ class FundingConfig(AppConfig):
 
     def ready(self) -> None:
         from . import note_effects  # noqa: F401 (registers what the outbox delivers)
+
+    def ready(self) -> None:
+        from . import scopes
+
+        scopes.register()

@@ -30,6 +30,15 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         calls = [m.scope_id for m in mandates if m.scope_kind == "call"]
         return self.filter(Q(pk__in=programmes) | Q(calls__pk__in=calls)).distinct()
 
+    def governed_by(self, user: Any) -> Self:
+        """Programmes that `user` manages or administers as a whole."""
+        held = Mandate.objects.in_force(clock.today()).filter(
+            user=user, role__in=[Mandate.Role.MANAGER, Mandate.Role.ADMINISTRATOR]
+        )
+        if any(mandate.governs_everything for mandate in held):
+            return self
+        return self.filter(pk__in=[m.scope_id for m in held if m.scope_kind == Mandate.Scope.PROGRAMME])
+
 
 class Programme(models.Model):
     code = models.SlugField(_("code"), max_length=20, unique=True)

@@ -35,7 +35,7 @@ def overseen(request: HttpRequest) -> list[portfolio.ProgrammeLine]:
 def index(request: HttpRequest) -> HttpResponse:
     lines = overseen(request)
     total = sum((line.money for line in lines), portfolio.Money())
-    filters = PortfolioFilter(request.GET or None, user=request.user)
+    filters = PortfolioFilter(request.GET, user=request.user)
     files = portfolio.with_money(filters.kept()).for_lists()
     context = {
         "lines": lines,
@@ -111,7 +111,7 @@ def remaining_series(total: portfolio.Money, months: list[Any]) -> dict[str, Any
 def export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse | FileResponse:
     """The filtered files, streamed; the same rights and filters as the page."""
     overseen(request)
-    files = PortfolioFilter(request.GET or None, user=request.user).kept()
+    files = PortfolioFilter(request.GET, user=request.user).kept()
     name = f"dossiers-{clock.today():%Y-%m-%d}.{form}"
     if form == "csv":
         response = StreamingHttpResponse(exports.as_csv(files), content_type="text/csv; charset=utf-8")
