@@ -168,7 +168,7 @@ class Start:
             return
         words = ["--demo"] if self.options.demo and embedded else []
         command = self.python("-m", "config.engines.prepare", *words)
-        process = subprocess.Popen(command, cwd=ROOT, env=self.environment)
+        process = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)
         while process.poll() is None:
             if self.supervisor.stopping:
                 process.terminate()
