@@ -57,6 +57,15 @@ def footers_are_artifacts(document: Any, pdf: Any) -> None:
             item.clear()
 
 
+def finish(document: Any, pdf: Any) -> None:
+    """Called by WeasyPrint when all is drawn and nothing is written yet."""
+    footers_are_artifacts(document, pdf)
+    # WeasyPrint names an embedded file twice among the associated ones.
+    associated = pdf.catalog.get("AF")
+    if associated:
+        associated[:] = dict.fromkeys(associated)
+
+
 def _number(reference: Any) -> int:
     return int(reference.split()[0])
 

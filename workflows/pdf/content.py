@@ -46,8 +46,7 @@ def _clean(value: Any, where: str, depth: int, total: list[int]) -> Any:
             raise PaperError(f"{where}: {len(value)} rows, at most {MAX_ROWS}.")
         if isinstance(value, dict):
             return {
-                clean_text(str(key)): _clean(item, f"{where}.{key}", depth + 1, total)
-                for key, item in value.items()
+                clean_text(str(key)): _clean(item, f"{where}.{key}", depth + 1, total) for key, item in value.items()
             }
         return [_clean(item, f"{where}[{n}]", depth + 1, total) for n, item in enumerate(value)]
     raise PaperError(f"{where}: {type(value).__name__} is not text; write amounts and dates as text.")

@@ -15,9 +15,8 @@ THIN = "\u202f"  # narrow no-break space: groups of digits, before ; ! ?
 SOLID = "\u00a0"  # no-break space: before : % € », after « and n°
 MINUS = "\u2212"
 PARIS = ZoneInfo("Europe/Paris")
-MONTHS = (
-    ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
-)  # fmt: skip
+MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()  # noqa: SIM905
+_MONTH = "|".join(MONTHS)
 
 
 def number(value: str | int, what: str = "amount") -> Decimal:
@@ -122,7 +121,9 @@ _SPACES = (
     (re.compile(r"« "), "«" + SOLID),
     (re.compile(r"\b(n°|art\.|L\.|R\.|D\.|p\.|M\.|Mme|MM\.) (?=\S)"), r"\1" + SOLID),
     (re.compile(r"\b(articles?|Articles?) (?=[\dLRD])"), r"\1" + SOLID),
-    (re.compile(r"(?<=\d) (?=(?:%s)\b)" % "|".join(MONTHS)), SOLID),
+    (re.compile(rf"(?:(?<=\d)|(?<=1er)) (?=(?:{_MONTH})\b)"), SOLID),
+    (re.compile(r"(?<=\d) (?=h\b)|(?<=SIRET) (?=\d)"), SOLID),
+    (re.compile(r"(?<=\d\u00a0h) (?=\d\d\b)"), SOLID),
     (re.compile(r"(?<=\d)[ \u00a0](?=\d{3}(?!\d))"), THIN),
     (re.compile(r"(?<=\w)(?:'|&#x27;|&#39;)(?=\w)"), "’"),
 )

@@ -11,6 +11,7 @@ import tempfile
 import threading
 from contextlib import contextmanager
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -118,6 +119,21 @@ def shared() -> dict[str, Any]:
         return CSS(string=text, font_config=fonts, url_fetcher=Fetcher())
 
     return {"fonts": fonts, "paper": sheet("paper.css"), "draft": sheet("draft.css")}
+
+
+def colours() -> Any:
+    """The sRGB profile of the output intent: read here, because WeasyPrint leaves its file open, and anew for
+    each paper, because a profile gives other bytes the second time it is asked."""
+    from weasyprint.css import ColorProfile
+
+    return ColorProfile(BytesIO(icc()), "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
+
+
+@lru_cache(maxsize=1)
+def icc() -> bytes:
+    from importlib.resources import files
+
+    return (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,8 @@ from .errors import PaperError
 from .french import solid_spaces
 
 DATA_NAME = "donnees.json"
+VARIANT = "pdf/a-3a"
+INTENT = "sRGB"
 
 
 def render(
@@ -65,7 +67,7 @@ def _to_pdf(html: str, facts: dict[str, Any], data: dict[str, Any], created: dat
     from weasyprint import HTML, Attachment
     from weasyprint.urls import FatalURLFetchingError
 
-    from .conformity import claim_accessibility, footers_are_artifacts
+    from .conformity import claim_accessibility, finish
     from .fetcher import Fetcher
 
     verification = facts.get("verification") or {}
@@ -80,11 +82,16 @@ def _to_pdf(html: str, facts: dict[str, Any], data: dict[str, Any], created: dat
         )  # fmt: skip
     try:
         document = HTML(string=html, url_fetcher=fetcher).render(
-            font_config=shared["fonts"], stylesheets=sheets, pdf_variant="pdf/a-3a"
+            font_config=shared["fonts"],
+            stylesheets=sheets,
+            pdf_variant=VARIANT,
+            output_intent=INTENT,
+            color_profiles={INTENT: machine.colours()},
         )
         claim_accessibility(document.metadata)
-        return document.write_pdf(
-            pdf_variant="pdf/a-3a", attachments=attachments, finisher=footers_are_artifacts
-        )
+        pdf = document.write_pdf(pdf_variant=VARIANT, output_intent=INTENT, attachments=attachments, finisher=finish)
     except FatalURLFetchingError as error:  # a BaseException: it would kill the worker
         raise PaperError(str(error)) from error
+    if fetcher.refused:
+        raise PaperError(fetcher.refused[0])
+    return pdf

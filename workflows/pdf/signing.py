@@ -41,10 +41,7 @@ def load_signer(key: Path, certificate: Path) -> Any:
 
     try:
         private = load_pem_private_key(key.read_bytes(), password=None)
-        chain = [
-            x509.Certificate.load(der)
-            for _, _, der in pem.unarmor(certificate.read_bytes(), multiple=True)
-        ]
+        chain = [x509.Certificate.load(der) for _, _, der in pem.unarmor(certificate.read_bytes(), multiple=True)]
     except (OSError, ValueError, TypeError) as error:
         raise PaperError(f"The seal cannot be read: {error}.") from error
     store = SimpleCertificateStore()
@@ -134,9 +131,7 @@ def own_seal(directory: Path) -> tuple[Path, Path]:
     )
     key_path.touch(mode=0o600)
     key_path.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     cert_path.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
     return key_path, cert_path

@@ -1,0 +1,205 @@
+"""Each paper says what the law asks of it, in as many pages as expected, and looks like an act only when it is."""
+
+import json
+
+import pytest
+
+from tests.papers.reading import PAPERS, draw, drawn, facts, footers, pages, plain, words
+from workflows.pdf import PaperError, render
+
+PAGES = {
+    "receipt": 3,
+    "missing_pieces": 2,
+    "eligibility": 2,
+    "award": 4,
+    "rejection": 2,
+    "ineligibility": 2,
+    "reserve": 2,
+    "agreement": 6,
+    "payment_order": 2,
+}
+SAYS = {
+    # R. 112-5 CRPA: each mention, in order.
+    "receipt": [
+        "Reçu le 11 mars 2027 à 16 h 42",
+        "11 mai 2027",
+        "réputée rejetée",
+        "Service des aides aux territoires",
+        "14, rue des Archives",
+        "01 84 00 00 27",
+        "aides@innovation-publique.example",
+        "article L. 114-5",
+        "susceptible de donner lieu à une décision implicite de rejet",
+        "deux mois",
+        "tribunal administratif de Paris",
+        "ne préjuge pas",
+        "7 fichiers reçus",
+    ],
+    "missing_pieces": [
+        "13 avril 2027",
+        "Délibération autorisant le maire",
+        "article L. 2122-22",
+        "suspendu",
+        "2 juin 2027",
+        "L’examen se poursuit",
+    ],
+    "eligibility": ["complet depuis le 30 mars 2027", "ne préjuge pas de l’octroi", "2 juin 2027"],
+    "award": [
+        "Vu le code général des collectivités territoriales",
+        "Considérant que",
+        "Décide :",
+        "Article 1er",
+        "SIRET 217 701 838 00013",
+        "105 000,00 €",
+        "cent cinq mille euros",
+        "70 %",
+        "aide d’État",
+        "Article 5. Publicité",
+        "Article 6. Exécution",
+        "Hélène Marchetti",
+        "Délégation de signature du 4 janvier 2027",
+        "Signé électroniquement le 28 mai 2027 à 9 h 12",
+        "Voies et délais de recours",
+        "Annexe financière",
+        "161 250,00 €",
+    ],
+    "rejection": [
+        "Partir des usages",
+        "Article 7.1 du règlement",
+        "Aucun atelier",
+        "est rejetée",
+        "recours contentieux",
+    ],
+    "ineligibility": ["n’est pas recevable", "est déclarée irrecevable", "Article 4.3 du règlement"],
+    "reserve": ["2e rang sur 9", "30 novembre 2027", "48 400,00 €", "ne vaut pas promesse"],
+    "agreement": [
+        "Article 2. Durée",
+        "Article 3. Montant",
+        "Échéancier des versements",
+        "Article 6. Comptes rendus",
+        "Article 7. Contrôle",
+        "Article 8. Résultats et propriété intellectuelle",
+        "Article 9. Communication",
+        "Article 10. Données personnelles",
+        "Article 12. Résiliation",
+        "Article 13. Litiges",
+        "Mme Claire Delaunay",
+        "Signé électroniquement le 11 juin 2027 à 16 h 05",
+    ],
+    "payment_order": [
+        "31 500,00 €",
+        "trente et un mille cinq cents euros",
+        "Cumul versé, ce paiement compris",
+        "Reste sous le plafond",
+        "Nadia Ferreira",
+        "Luc Aubertin",
+    ],
+}
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_says_what_the_law_asks(name):
+    pdf = drawn(name)
+    said = words(pdf)
+    missing = [phrase for phrase in SAYS[name] if phrase not in said]
+    assert not missing, said
+    assert len(pages(pdf)) == PAGES[name]
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_foot_of_every_page(name):
+    content, pdf = facts(name), drawn(name)
+    feet = footers(pdf)
+    for number, foot in enumerate(feet, start=1):
+        assert f"page {number} sur {len(feet)}" in foot
+        assert content["reference"] in foot
+        assert content["verification"]["code"] in foot
+        assert content["verification"]["address"] in foot.replace(" ", "") or content["verification"]["address"] in foot
+    assert content["verification"]["address"] in words(pdf), "the way to verify must reach those who cannot see"
+
+
+def test_acceptance_by_silence_offers_the_attestation():
+    """R. 112-5, last paragraph: remedies in the case of rejection, attestation (L. 232-3) in that of acceptance."""
+    content = facts("receipt")
+    content["silence"] = {"effect": "acceptance", "date": "2027-05-11", "basis": "article L. 231-1"}
+    said = words(draw("receipt", content))
+    assert "réputée acceptée" in said and "L. 232-3" in said
+    assert "Voies et délais de recours" not in said
+
+
+def test_receipt_of_an_incomplete_file_lists_what_is_missing():
+    content = facts("receipt")
+    content["missing"] = [{"name": "Relevé d’identité bancaire", "required_by": "l’article 5.4 du règlement"}]
+    content["missing_deadline"] = "2027-04-01"
+    said = words(draw("receipt", content))
+    assert "incomplet" in said and "Relevé d’identité bancaire" in said and "1er avril 2027" in said
+
+
+def test_draft_says_so_and_the_act_does_not():
+    act, draft = drawn("award"), drawn("award", draft=True)
+    assert "Projet" in words(draft) and "Projet, document de travail" not in words(act)
+    assert "Signature en attente" in words(draft) and "Signé électroniquement" not in words(draft)
+    code = facts("award")["verification"]["code"]
+    assert code not in words(draft) + " ".join(footers(draft))
+    assert all("sans valeur juridique" in foot for foot in footers(draft))
+    assert all("sans valeur" not in foot for foot in footers(act))
+
+
+def test_watermark_is_drawn_on_each_page_of_a_draft_only():
+    """The outlines of PROJET, in its own colour (#EFE6E3), in a form of the page."""
+    import io
+
+    import pikepdf
+
+    def coloured(pdf: bytes) -> int:
+        with pikepdf.open(io.BytesIO(pdf)) as document:
+            forms = [item for item in document.objects if isinstance(item, pikepdf.Stream)]
+            return sum(
+                b"0.937255 0.901961 0.890196" in form.read_bytes() for form in forms if form.get("/Subtype") == "/Form"
+            )
+
+    draft = drawn("award", draft=True)
+    assert coloured(draft) == len(pages(draft))
+    assert coloured(drawn("award")) == 0
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_fact_that_lacks_stops_the_paper(name):
+    """A legal paper with a blank in it must not exist."""
+    content = facts(name)
+    del content["issuer"]["email"]
+    with pytest.raises(PaperError, match="email"):
+        draw(name, content)
+
+
+def test_another_language_keeps_the_act_in_french():
+    pdf = draw("award", lang="en")
+    assert "Une aide est attribuée" in words(pdf)
+    assert len(pages(pdf)) == PAGES["award"]
+
+
+def test_embedded_facts_are_those_of_the_paper():
+    import io
+
+    import pikepdf
+
+    for attachment, expected in ((None, facts("award")), ({"montant": "1.00"}, {"montant": "1.00"}), ({}, None)):
+        with pikepdf.open(io.BytesIO(draw("award", attachment=attachment))) as document:
+            held = {name: json.loads(file.get_file().read_bytes()) for name, file in document.attachments.items()}
+        assert held == ({} if expected is None else {"donnees.json": expected})
+
+
+def test_refuses_an_unknown_template_and_a_naive_instant():
+    from datetime import datetime
+
+    from tests.papers.reading import CREATED
+
+    with pytest.raises(PaperError, match="No template"):
+        render({}, "papers/nowhere.html", title="–", author="–", created=CREATED)
+    with pytest.raises(PaperError, match="time zone"):
+        render({}, "papers/_empty.html", title="–", author="–", created=datetime(2027, 1, 1))
+
+
+def test_title_with_markup_is_text():
+    said = plain(words(draw("award", facts("award") | {"subject": "<b>R&D</b> : « l'essai » !"})))
+    assert "<b>R&D</b>" in said
