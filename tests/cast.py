@@ -100,7 +100,7 @@ def play(now: datetime | None = None) -> Cast:
     kinds = Organisation.Kind
     cast = Cast(
         programme=None, call=None, commune=commune,
-        town=organisation("Commune de La Ferté-sous-Jouarre", kinds.COMMUNE, "21770183300017", commune),
+        town=organisation("Commune de La Ferté-sous-Jouarre", kinds.COMMUNE, "21770183800013", commune),
         association=organisation("Roule ma Brie", kinds.ASSOCIATION, "73282932000074", commune, size="micro"),
         university=organisation("Université de la Brie", kinds.RESEARCH, "35600000000048", commune),
         authority=organisation("Secrétariat à l’innovation publique", kinds.STATE, "21590350100017", commune),
@@ -134,7 +134,7 @@ def _people(cast: Cast) -> dict[str, User]:
 
 def programme(authority: Organisation, code: str = "pia", envelope: int = 1_000_000) -> Programme:
     made = Programme.objects.create(
-        code=code, name="Innover avec les territoires", legal_basis="Loi n° 2010-237 du 9 mars 2010, art. 8",
+        code=code, name="Innover avec les territoires", legal_basis="la loi n° 2010-237 du 9 mars 2010, notamment son article 8",
         envelope=envelope, starts_on=date(2020, 1, 1), authority=authority, service="Bureau des appels",
         address="12 rue des Exemples, 75007 Paris", email="appels@exemple.fr", phone="01 84 00 00 27",
         court="tribunal administratif de Paris",

@@ -101,7 +101,7 @@ def remedies(application: Any) -> dict[str, Any]:
         "months": APPEAL_MONTHS,
         "court": programme.court,
         "court_address": lines(programme.court_address),
-        "superior": programme.head or f"le responsable de {programme.authority.name}",
+        "superior": programme.head or "l’autorité supérieure",
     }
 
 

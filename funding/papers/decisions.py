@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.utils import formats
@@ -16,13 +17,13 @@ CODE = "le code des relations entre le public et l’administration"
 def act(application: Any, entry: Any) -> dict[str, Any]:
     """What every act bears: authority, visas, signature with its delegation, remedies."""
     decision, programme = application.decision, application.call.programme
-    head = programme.head or f"le responsable de {programme.authority.name}"
+    head = programme.head or programme.authority.name
     received = formats.date_format(application.submitted_at, "j F Y")
     visas = [
         f"{CODE}, notamment ses articles L. 211-2, L. 211-5 et L. 212-1",
         *[line for line in (text.strip().rstrip(".;") for text in programme.legal_basis.splitlines()) if line],
         f"le règlement de l’appel « {application.call.title} »",
-        f"la demande de {application.lead.name}, reçue le {received}",
+        f"la demande n° {application.reference}, reçue le {received}",
     ]
     if decision.mandate:
         visas.append(f"la délégation de signature : {decision.mandate.reference}")
@@ -40,7 +41,48 @@ def act(application: Any, entry: Any) -> dict[str, Any]:
 
 
 def recitals(application: Any, decision: Any) -> list[str]:
-    return [line.strip().rstrip(".;") for line in decision.reasons.splitlines() if line.strip()]
+    """What follows « Considérant »: each line of the reasons as « que … »."""
+    lines = [line.strip().rstrip(".;") for line in decision.reasons.splitlines() if line.strip()]
+    return [line if line.startswith(("que ", "qu’")) else que(line) for line in lines]
+
+
+def que(line: str) -> str:
+    """« Le besoin est établi » -> « que le besoin est établi »; an acronym or a name keeps its capital."""
+    first = re.split(r"[\s’']", line)[0]
+    small = line[:1].lower() + line[1:] if first in OPENERS else line
+    return f"qu’{small}" if small[:1].lower() in "aeéèêiîouh" and not small.startswith("h") else f"que {small}"
+
+
+OPENERS = {
+    "Le",
+    "La",
+    "Les",
+    "L",
+    "Ce",
+    "Cette",
+    "Ces",
+    "Il",
+    "Elle",
+    "Ils",
+    "Elles",
+    "Un",
+    "Une",
+    "Des",
+    "Aucun",
+    "Aucune",
+    "Deux",
+    "Trois",
+    "Son",
+    "Sa",
+    "Ses",
+    "Leur",
+    "Leurs",
+    "Chaque",
+    "Plusieurs",
+    "En",
+    "Au",
+    "Aux",
+}
 
 
 def period(application: Any) -> dict[str, Any]:
@@ -116,7 +158,7 @@ def publication(application: Any) -> str:
     return (
         "Les données essentielles de la présente décision sont publiées en ligne dans les trois mois qui suivent la "
         "signature de la convention (loi n° 2000-321 du 12 avril 2000, article 10 ; décret n° 2017-779 du 5 mai 2017). "
-        f"Le bénéficiaire mentionne le concours de {authority} sur les supports du projet."
+        f"Le bénéficiaire mentionne le concours de l’administration ({authority}) sur les supports du projet."
     )
 
 
@@ -124,7 +166,7 @@ def award(application: Any, entry: Any) -> dict[str, Any]:
     decision, day = application.decision, moment_of(entry).date()
     threshold = agreements.AGREEMENT_THRESHOLD.at(day).value
     return act(application, entry) | {
-        "subject": f"Attribution d’une aide à {application.lead.name} pour « {application.title} »",
+        "subject": f"Attribution d’une aide au projet « {application.title} »",
         "period": period(application),
         "award": granted(application, decision),
         "regime": regime(application, decision),
@@ -151,8 +193,7 @@ def rejection(application: Any, entry: Any, *, ineligible: bool = False) -> dict
             "criterion": row["criterion"],
             "score": f"{row['mean']} sur 5".replace(".", ","),
             "law": f"Critère « {row['criterion']} » du règlement de l’appel",
-            "fact": " ".join(row["comments"])
-            or "Ce point est jugé moins abouti que dans d’autres dossiers.",
+            "fact": " ".join(row["comments"]) or "Ce point est jugé moins abouti que dans d’autres dossiers.",
         }
         for row in decision.reasons_by_criterion
         if row.get("mean")
