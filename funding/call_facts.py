@@ -41,7 +41,12 @@ def who(call: Any) -> list[Any]:
 def excluded(call: Any) -> list[Any]:
     if not call.eligible_kinds:
         return []
-    return [plural for kind, (_one, plural) in KINDS.items() if kind not in call.eligible_kinds]
+    return [small(plural) for kind, (_one, plural) in KINDS.items() if kind not in call.eligible_kinds]
+
+
+def small(words: Any) -> str:
+    """For the middle of a sentence: « services de l’État »."""
+    return str(words)[:1].lower() + str(words)[1:]
 
 
 def between(low: Decimal | None, high: Decimal | None) -> str:

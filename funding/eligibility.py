@@ -68,7 +68,7 @@ def kind_of_structure(call: Any, answers: Answers) -> Verdict:
         return Verdict(YES, rule, _("Votre type de structure peut déposer un dossier."))
     return Verdict(
         NO, rule,
-        _("Cet appel est ouvert à : %(who)s.") % {"who": ", ".join(str(kind).lower() for kind in call_facts.who(call))},
+        _("Cet appel est ouvert à : %(who)s.") % {"who": ", ".join(map(call_facts.small, call_facts.who(call)))},
         _("Rapprochez-vous d’une structure de cette liste : elle peut déposer, et vous être son partenaire."),
     )  # fmt: skip
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,19 +22,10 @@ from workflows.steps import Step
 
 from .. import obstacles as o
 from .. import roles
+from ..forms.postpone import PostponeForm
 from . import columns
+from .bare import Bare
 from .programme import Programme
-
-ACCENTS = ("àâäáãåçéèêëíìîïñóòôöõúùûüýÿÀÂÄÁÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕÚÙÛÜÝŸ", 2 * "aaaaaaceeeeiiiinooooouuuuyy")
-
-
-class Bare(Func):
-    """Lower case without accents, by PostgreSQL alone: `unaccent` is an extension that not every server has."""
-
-    template = (
-        "replace(replace(lower(translate(%(expressions)s, '" + "', '".join(ACCENTS) + "')), 'œ', 'oe'), 'æ', 'ae')"
-    )
-    output_field = models.TextField()
 
 
 class CallQuerySet(StatefulQuerySet):
@@ -82,9 +74,14 @@ STAFF_MANDATES = [
 
 def in_scope(user: Any, wanted: list[Any], *, call: str = "call") -> Q:
     """Rows whose call is covered by one of `user`'s mandates in force with a wanted role. One query."""
+    return under(Mandate.objects.in_force(clock.today()).filter(user=user, role__in=wanted), call=call)
+
+
+def under(mandates: Iterable[Mandate], *, call: str = "call") -> Q:
+    """Rows whose call is covered by one of these mandates."""
     programme = "programme" if call == "pk" else f"{call}__programme"
     where = Q(pk__in=[])
-    for mandate in Mandate.objects.in_force(clock.today()).filter(user=user, role__in=wanted):
+    for mandate in mandates:
         if mandate.scope_kind == Mandate.Scope.EVERYWHERE:
             return Q()
         if mandate.scope_kind in (Mandate.Scope.PROGRAMME, Mandate.Scope.CALL):
@@ -182,8 +179,27 @@ class Call(Stateful):
         explains=_("Plus aucun dossier ne pourra être déposé. Les brouillons restent lisibles par leurs auteurs."),
     )  # fmt: skip
 
+    postpone = Step(
+        S.PUBLISHED, None, by=[roles.MANAGER], label=_("Reporter la clôture"), takes=PostponeForm,
+        unless=[o.call_over], when=lambda call: call.closes_at is not None,
+        explains=_("La clôture peut être reportée, jamais avancée. Le report et son motif restent au journal."),
+    )  # fmt: skip
+    correct = Step(
+        S.PUBLISHED, None, by=[roles.MANAGER], label=_("Publier le formulaire corrigé"), risky=True, quiet=True,
+        unless=[o.correction_missing, o.call_over],
+        explains=_("La version corrigée remplace la précédente. Les brouillons la découvrent et ne perdent rien."),
+    )  # fmt: skip
+
     @publish
     def publish(self, attempt: Any) -> None:
+        self.form_versions.latest_draft().freeze(attempt)
+
+    @postpone
+    def postpone(self, attempt: Any, closes_at: datetime, reason: str) -> None:
+        self.closes_at = closes_at
+
+    @correct
+    def correct(self, attempt: Any) -> None:
         self.form_versions.latest_draft().freeze(attempt)
 
     def __str__(self) -> str:

@@ -25,7 +25,15 @@ from .paying import (
     plan_missing,
     plan_wrong,
 )
-from .publishing import grid_missing, programme_short, questions_missing, shares_unbalanced, window_past
+from .publishing import (
+    call_over,
+    correction_missing,
+    grid_missing,
+    programme_short,
+    questions_missing,
+    shares_unbalanced,
+    window_past,
+)
 from .submitting import (
     budget_refused,
     call_closed,
@@ -45,6 +53,8 @@ __all__ = [
     "award_beyond_rules",
     "budget_refused",
     "call_closed",
+    "call_over",
+    "correction_missing",
     "criterion_eliminates",
     "criterion_eliminates_award",
     "earlier_payment_open",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from look.typography import euros_cents
+from look.typography import day_hour, euros_cents
 
 
 def shares_unbalanced(call: Any, attempt: Any) -> str | None:
@@ -43,3 +43,20 @@ def window_past(call: Any, attempt: Any) -> str | None:
     if call.closes_at is None or call.closes_at > attempt.at:
         return None
     return _("La clôture est déjà passée : choisissez une date à venir.")
+
+
+def call_over(call: Any, attempt: Any) -> str | None:
+    if call.closes_at is None or attempt.at < call.closes_at:
+        return None
+    return _("L’appel est fermé depuis le %(when)s.") % {"when": day_hour(call.closes_at)}
+
+
+def correction_missing(call: Any, attempt: Any) -> str | None:
+    """Nothing to publish: no working draft, an empty one, or one that changes nothing."""
+    draft = call.form_versions.filter(published_at=None).first()
+    last = call.form_versions.latest_published()
+    if draft is None or (last and draft.content == last.content):
+        return _("Le formulaire n’a pas changé depuis sa dernière publication.")
+    if any(section["questions"] for section in draft.sections):
+        return None
+    return _("Le formulaire n’a pas encore de question.")

@@ -60,7 +60,7 @@ def call_context(request: HttpRequest, found: Call) -> dict[str, Any]:
 
 
 def apply_url(call: Call) -> str:
-    return f"/appels/{call.code}/deposer/"  # TODO
+    return reverse("funding:application_new", args=[call.code])
 
 
 @require_GET
