@@ -1,0 +1,5 @@
+"""Calls, applications and their steps in JSON. Each router with whether anyone may ask."""
+
+from . import applications, calls, things
+
+ROUTERS = [(calls.router, True), (applications.router, False), (things.router, False)]

@@ -1,0 +1,8 @@
+import pytest
+
+from tests import cast as casting
+
+
+@pytest.fixture
+def cast(db):
+    return casting.play()
