@@ -30,7 +30,8 @@ def _model(model: type[Stateful]) -> Iterator[CheckMessage]:
         yield Error("its manager has no visible_to(user)", obj=model, id="workflows.E001")
     if not hasattr(model, "get_absolute_url"):
         yield Error("it has no page (get_absolute_url)", obj=model, id="workflows.E002")
-    states = {value for value, _label in model._meta.get_field("state").choices or ()}
+    field: Any = model._meta.get_field("state")  # type: ignore[misc]
+    states = {value for value, _label in field.choices or ()}
     for step in steps_of(model).values():
         for sentence in _row(model, step, states):
             yield Error(f"step {step.name!r}: {sentence}", obj=model, id="workflows.E010")
@@ -45,7 +46,7 @@ def _row(model: type[Stateful], step: Step, states: set[str]) -> Iterator[str]:
         yield "the clock takes it, so it needs due=…, and only then"
     if step.due and not hasattr(model.objects, step.due):
         yield f"its queryset has no method {step.due!r}"
-    wanted = [(get_template, notice.template) for notice in step.tells]
+    wanted: list[tuple[Any, str]] = [(get_template, notice.template) for notice in step.tells]
     wanted += [(machine.templates().get_template, kind.template) for kind in step.issues]
     for find, name in wanted:
         try:

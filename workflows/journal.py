@@ -33,7 +33,8 @@ class InputEncoder(DjangoJSONEncoder):
 
 
 def frozen(data: dict[str, Any]) -> dict[str, Any]:
-    return json.loads(json.dumps(data, cls=InputEncoder))
+    facts: dict[str, Any] = json.loads(json.dumps(data, cls=InputEncoder))
+    return facts
 
 
 def draw_up(subject: Stateful, step: Step, attempt: Attempt, source: str) -> Transition:

@@ -41,7 +41,8 @@ class Notice:
         """Subject line and body in the reader's language; plain text, nothing is HTML here."""
         with override(reader.language):
             context = {"thing": subject, "entry": entry, "reader": reader, "site": settings.SITE_URL}
-            text = get_template(self.template).template.render(Context(context, autoescape=False))
+            template: Any = get_template(self.template)
+            text = template.template.render(Context(context, autoescape=False))
         title, _, body = text.strip().partition("\n")
         return " ".join(title.split())[:250], body.strip()
 

@@ -14,8 +14,7 @@ from .actors import Person
 from .roles import Role
 
 if TYPE_CHECKING:
-    from django.forms import Form
-
+    from .forms import StepForm
     from .models import Stateful
     from .notices import Notice
     from .papers import PaperKind
@@ -56,7 +55,7 @@ class Step:
         by: Sequence[Role],
         label: Any,
         unless: Sequence[Obstacle] = (),
-        takes: type[Form] | None = None,
+        takes: type[StepForm] | None = None,
         tells: Sequence[Notice] = (),
         issues: Sequence[PaperKind] = (),
         then: Sequence[Callable[..., Any]] = (),
@@ -94,7 +93,10 @@ class Step:
             return self.method(instance, attempt, **attempt.data) if self.method else None
 
         change.__name__ = fsm_name(self.name)
-        return fsm_transition(field="state", source=list(self.sources), target=self.target)(change)
+        compiled: Callable[..., Any] = fsm_transition(field="state", source=list(self.sources), target=self.target)(
+            change
+        )
+        return compiled
 
     def __get__(self, instance: Stateful | None, owner: type[Stateful]) -> Any:
         if instance is None:

@@ -128,7 +128,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def paper(request: HttpRequest, pk: int) -> HttpResponse:
+def paper(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     """The stored file, to whoever sees the thing it is about and holds one of the paper's readers' roles."""
     found = get_object_or_404(Paper, pk=pk)
     subject = get_object_or_404(

@@ -36,6 +36,12 @@ class StatefulQuerySet(models.QuerySet[Any]):
 
 
 class Stateful(models.Model):
+    if TYPE_CHECKING:
+        # Each model declares its own field, with its own states, and has a page of its own.
+        state: Any
+        get_state_display: Any
+        get_absolute_url: Any
+
     journal_count = models.PositiveIntegerField(default=0, editable=False)
     journal_head = models.CharField(max_length=64, default="", blank=True, editable=False)
 
@@ -66,12 +72,16 @@ class Stateful(models.Model):
     @classmethod
     def subject_type(cls) -> str:
         """The table, not the face: a chain of rows survives a change of face."""
-        return cls._meta.concrete_model._meta.label_lower
+        return str(cls._table()._meta.label_lower)
 
     @classmethod
     def subject_kind(cls) -> str:
         """As addresses name it. Not `kind`: several things have a column of that name."""
-        return cls._meta.concrete_model._meta.model_name
+        return str(cls._table()._meta.model_name)
+
+    @classmethod
+    def _table(cls) -> type[models.Model]:
+        return cls._meta.concrete_model or cls
 
     def roles_of(self, actor: Person) -> set[Role]:
         if isinstance(actor, Actor):
@@ -90,8 +100,8 @@ class Stateful(models.Model):
     def state_label(self, audience: str = "") -> Any:
         return self.LABELS.get(audience, {}).get(self.state) or self.get_state_display()
 
-    def refresh_from_db(self, using: Any = None, fields: Any = None, **kwargs: Any) -> None:
+    def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
         # Django sets each refreshed value, which a protected field refuses while it holds one.
         if fields is None or "state" in fields:
             self.__dict__.pop("state", None)
-        super().refresh_from_db(using=using, fields=fields, **kwargs)
+        super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)

@@ -64,13 +64,14 @@ def page(model: type[Stateful]) -> str:
 
 
 def _diagram(model: type[Stateful], steps: list[Step]) -> list[str]:
-    labels = dict(model._meta.get_field("state").choices or ())
+    field: Any = model._meta.get_field("state")  # type: ignore[misc]
+    labels = dict(field.choices or ())
     used = sorted(
         {state for step in steps for state in (*step.sources, *([step.target] if step.target else []))},
         key=list(labels).index,
     )
     names = [f"    {state}: {labels[state]}" for state in used]
-    start = [f"    [*] --> {model._meta.get_field('state').get_default()}"]
+    start = [f"    [*] --> {field.get_default()}"]
     moves = [f"    {source} --> {step.target or source}: {step.label}" for step in steps for source in step.sources]
     return names + start + moves
 
