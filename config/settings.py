@@ -225,6 +225,15 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Trame <ne-pas-repond
 MAIL_DOMAIN = env.str("MAIL_DOMAIN", default=urlparse(SITE_URL).hostname)  # of our Message-IDs
 SERVER_EMAIL = env.str("SERVER_EMAIL", default=DEFAULT_FROM_EMAIL)
 
+# Papers --------------------------------------------------------------------------------------------------
+
+# On one machine the product runs without the PDF libraries and says so; a service refuses to start.
+PAPERS_OPTIONAL = env.bool("PAPERS_OPTIONAL", default=LOCAL)
+# An invisible PAdES seal on each stored paper, with the key and certificate of these two files.
+SEAL_PAPERS = env.bool("SEAL_PAPERS", default=False)
+SEAL_KEY = env.str("SEAL_KEY", default="")
+SEAL_CERT = env.str("SEAL_CERT", default="")
+
 # Tasks: see docs/adr for why each of these -----------------------------------------------------------------
 
 CELERY_BROKER_URL = env.str("BROKER_URL", default=Engines.for_work().broker_url)

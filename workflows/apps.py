@@ -7,3 +7,4 @@ class WorkflowsConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401
+        from .pdf import checks as pdf_checks  # noqa: F401

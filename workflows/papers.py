@@ -92,6 +92,8 @@ def make(effect: Effect) -> None:
     if why := pdf.available():
         raise outbox.Later(why)
     data = _render(registry[paper.template], paper.content, paper.issued_at)
+    if settings.SEAL_PAPERS:
+        data = pdf.sign(data)
     name = paper.file.field.generate_filename(paper, "")
     storage = paper.file.storage
     storage.delete(name)  # left by a worker that died before its commit: same facts, same bytes

@@ -53,7 +53,8 @@ def footers_are_artifacts(document: Any, pdf: Any) -> None:
                 parents[mcid] = "null"
             _rewrite(_object(pdf, page["Contents"]), orphans)
     for item in pdf.objects:
-        if isinstance(item, dict) and item.get("Type") == "/StructElem" and item.number not in kept:
+        number = getattr(item, "number", None)
+        if isinstance(item, dict) and item.get("Type") == "/StructElem" and number not in kept:
             item.clear()
 
 

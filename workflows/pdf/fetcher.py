@@ -5,6 +5,7 @@ WeasyPrint's own fetcher follows any address and reads any local file.
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -19,7 +20,7 @@ class Fetcher(URLFetcher):
         self._verification = verification
         self.refused: list[str] = []
 
-    def fetch(self, url: str, headers=None) -> URLFetcherResponse:
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         name = url.removeprefix(SCHEME)
         if url.startswith(SCHEME) and name == "qr.png":
             return URLFetcherResponse(url, qr_code(self._verification), {"Content-Type": "image/png"})

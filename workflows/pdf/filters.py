@@ -41,7 +41,7 @@ def unbroken(text: str) -> SafeString:
 
 
 @register.filter
-def total(rows: Iterable[dict], key: str) -> str:
+def total(rows: Iterable[dict[str, str]], key: str) -> str:
     """The sum of a column, exact."""
     try:
         return str(sum((french.number(row[key], key) for row in rows), french.number(0)))

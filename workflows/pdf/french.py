@@ -72,7 +72,7 @@ def in_words(value: str | int) -> str:
 def count_in_words(value: int) -> str:
     from num2words import num2words
 
-    return num2words(int(value), lang="fr")
+    return str(num2words(int(value), lang="fr"))
 
 
 def _day(value: str) -> date:

@@ -9,6 +9,7 @@ import gc
 import os
 import tempfile
 import threading
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from io import BytesIO
@@ -67,7 +68,7 @@ def fonts_conf() -> Path:
 
 
 @contextmanager
-def private_fonts():
+def private_fonts() -> Iterator[None]:
     """fontconfig reads its file's name from the environment, where a browser started later must not see it."""
     before = os.environ.get("FONTCONFIG_FILE")
     os.environ["FONTCONFIG_FILE"] = str(fonts_conf())
@@ -93,7 +94,7 @@ class _Missing(str):
 @lru_cache(maxsize=1)
 def templates() -> Engine:
     return Engine(
-        dirs=[*getattr(settings, "PAPER_TEMPLATES", ()), TEMPLATES],
+        dirs=[*getattr(settings, "PAPER_TEMPLATES", ()), str(TEMPLATES)],
         libraries={"i18n": "django.templatetags.i18n"},
         builtins=["workflows.pdf.filters", "django.templatetags.i18n"],
         string_if_invalid=_Missing("missing"),

@@ -89,7 +89,9 @@ def _to_pdf(html: str, facts: dict[str, Any], data: dict[str, Any], created: dat
             color_profiles={INTENT: machine.colours()},
         )
         claim_accessibility(document.metadata)
-        pdf = document.write_pdf(pdf_variant=VARIANT, output_intent=INTENT, attachments=attachments, finisher=finish)
+        pdf: bytes = document.write_pdf(
+            pdf_variant=VARIANT, output_intent=INTENT, attachments=attachments, finisher=finish
+        )
     except FatalURLFetchingError as error:  # a BaseException: it would kill the worker
         raise PaperError(str(error)) from error
     if fetcher.refused:

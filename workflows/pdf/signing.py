@@ -44,7 +44,7 @@ def load_signer(key: Path, certificate: Path) -> Any:
         chain = [x509.Certificate.load(der) for _, _, der in pem.unarmor(certificate.read_bytes(), multiple=True)]
     except (OSError, ValueError, TypeError) as error:
         raise PaperError(f"The seal cannot be read: {error}.") from error
-    store = SimpleCertificateStore()
+    store: Any = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register_multiple(chain[1:])
 
     class LoadedSigner(signers.Signer):
@@ -60,7 +60,8 @@ def _raw(private: Any, data: bytes, digest_algorithm: str) -> bytes:
     from cryptography.hazmat.primitives import hashes
     from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
-    digest = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}[digest_algorithm]()
+    known: dict[str, Any] = {"sha256": hashes.SHA256, "sha384": hashes.SHA384, "sha512": hashes.SHA512}
+    digest = known[digest_algorithm]()
     if isinstance(private, rsa.RSAPrivateKey):
         return private.sign(data, padding.PKCS1v15(), digest)
     if isinstance(private, ec.EllipticCurvePrivateKey):

@@ -22,9 +22,10 @@ def doors(context: Any, thing: Any) -> list[engine.Door]:
 
 
 @register.inclusion_tag("workflows/_buttons.html", takes_context=True)
-def step_buttons(context: Any, thing: Any) -> dict[str, Any]:
-    """The open steps first (the first one is the main button), the closed with their sentences, the risky last."""
-    shown = sorted(doors(context, thing), key=lambda door: (door.risky, not door.open))
+def step_buttons(context: Any, thing: Any, known: Any = None) -> dict[str, Any]:
+    """The open steps first (the first one is the main button), the closed with their sentences, the risky last.
+    `known` are its doors, when the page has looked already."""
+    shown = sorted(doors(context, thing) if known is None else known, key=lambda door: (door.risky, not door.open))
     return {"doors": shown, "request": context["request"], "csrf_token": context.get("csrf_token")}
 
 
