@@ -74,6 +74,7 @@ def write(
         if saved.written:
             _finish(locked, form, saved, by)
     application.__dict__.update(locked.__dict__)
+    application.__dict__.pop("_prefetched_objects_cache", None)  # read before the write
     saved.edition = locked.edition
     return saved
 

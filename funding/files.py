@@ -93,7 +93,7 @@ def clean_name(name: str) -> str:
     name = "".join(c for c in name if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co", "Cn"))
     name = re.sub(r'[<>:"|?*\s]+', " ", name).strip(" .") or "fichier"
     stem, dot, extension = name.rpartition(".")
-    return f"{stem[: NAME_MAX - 10]}.{extension[:8]}" if dot and stem else name[: NAME_MAX - 10]
+    return f"{stem[: NAME_MAX - 10].rstrip()}.{extension[:8].strip()}" if dot and stem else name[: NAME_MAX - 10]
 
 
 def extension_of(name: str) -> str:

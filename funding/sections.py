@@ -139,11 +139,11 @@ class Point:
     part: Section | None = None
 
 
-def points(application: Any, attempt: Any) -> list[Point]:
+def points(application: Any, attempt: Any, parts: list[Section] | None = None) -> list[Point]:
     """Every obstacle of the submission; missing answers are told section by section."""
     from .models import Application
 
-    parts, found = sections_of(application), []
+    parts, found = parts or sections_of(application), []
     for obstacle in Application.submit.unless:
         name = obstacle.__name__
         if name == "form_incomplete":

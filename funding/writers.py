@@ -12,10 +12,6 @@ from . import roles
 LEADS = frozenset({roles.HOLDER, roles.BINDER})
 
 
-def writes_all(application: Any, user: Any) -> bool:
-    return application.is_draft and bool(application.roles_of(user) & LEADS)
-
-
 def columns_of(application: Any, partners: Iterable[Any], user: Any) -> set[int]:
     """The partners whose figures `user` may change, by key. One query."""
     if not application.is_draft or user is None:

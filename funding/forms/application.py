@@ -122,7 +122,10 @@ class BudgetForm(DraftForm):
     """
 
     def build(self) -> None:
-        self.partners = list(self.application.partners.select_related("organisation").prefetch_related("costs"))
+        partners = self.application.partners.all()
+        if "partners" not in getattr(self.application, "_prefetched_objects_cache", {}):
+            partners = partners.select_related("organisation").prefetch_related("costs")
+        self.partners = list(partners)
         self.lines = {
             (line.partner_id, line.category): line for partner in self.partners for line in partner.costs.all()
         }

@@ -84,7 +84,8 @@ def pieces_missing(application: Any, attempt: Any) -> str | None:
 
 
 def partners_not_engaged(application: Any, attempt: Any) -> str | None:
-    names = [str(p) for p in application.partners.all() if not p.is_lead and p.engaged_at is None]
+    waiting = application.partners.filter(is_lead=False, engaged_at=None).select_related("organisation")
+    names = [str(partner) for partner in waiting]
     if not names:
         return None
     return _("L’engagement de ces partenaires n’est pas encore confirmé : %(names)s.") % {"names": ", ".join(names)}

@@ -59,14 +59,15 @@ def money_input(bound: BoundField) -> SafeString:
 def submit_points(context: Any, thing: Any) -> list[sections.Point]:
     """What stands in the way of the submission, each with the part of the form that mends it."""
     user = context["request"].user
-    return sections.points(thing, Attempt(user, frozenset(thing.roles_of(user)), clock.now(), {}))
+    return sections.points(thing, Attempt(user, frozenset(), clock.now(), {}), context.get("parts"))
 
 
 @register.simple_tag(takes_context=True)
 def submit_door(context: Any, thing: Any) -> Any:
     """The door of the submission for who may bind the lead, open or not; None for anyone else."""
     user = context["request"].user
-    if roles.BINDER not in thing.roles_of(user):
+    held = getattr(thing, "held_roles", None)
+    if roles.BINDER not in (thing.roles_of(user) if held is None else held):
         return None
     return engine.Door(thing, type(thing).submit, ())
 

@@ -17,16 +17,19 @@ from ..models import Application, FormVersion
 def held(request: HttpRequest, handle: str) -> Any:
     """The file, for those who apply in it; 404 for everyone else, staff included: this is not their page."""
     rows = Application.objects.visible_to(request.user).with_handle(handle)
-    thing = rows.select_related("call__programme", "lead__commune", "commune", "form_version", "officer").first()
-    if thing is None or not thing.roles_of(request.user) & roles.APPLICANTS:
+    rows = rows.select_related("call__programme", "lead__commune", "commune", "form_version", "officer")
+    thing = rows.prefetch_related("partners__organisation", "partners__costs", "call__pieces").first()
+    thing_roles = thing.roles_of(request.user) if thing else set()
+    if not thing_roles & roles.APPLICANTS:
         raise Http404
+    thing.held_roles = thing_roles  # of this request's reader: asked once
     return thing
 
 
 def led(request: HttpRequest, handle: str) -> Any:
     """The same, for who writes in the name of the lead."""
     thing = held(request, handle)
-    if not thing.roles_of(request.user) & writers.LEADS:
+    if not thing.held_roles & writers.LEADS:
         raise PermissionDenied(_("Seuls les rédacteurs du chef de file peuvent faire cela."))
     return thing
 
@@ -49,7 +52,7 @@ def frame(request: HttpRequest, thing: Any, current: str) -> dict[str, Any]:
         "following": parts[position] if position < len(parts) else None,
         "closed": not thing.call.is_open(clock.now()),
         "newer": newer_version(thing),
-        "writes_all": writers.writes_all(thing, request.user),
+        "writes_all": thing.is_draft and bool(thing.held_roles & writers.LEADS),
     }
 
 

@@ -56,7 +56,7 @@ def application_section(request: HttpRequest, handle: str, section: str) -> Http
 
 def refuse_readers(request: HttpRequest, thing: Any, part: Any) -> None:
     """Partners fill their own column of the budget; everything else is written by the lead."""
-    if part.form_class is not BudgetForm and not writers.writes_all(thing, request.user):
+    if part.form_class is not BudgetForm and not thing.held_roles & writers.LEADS:
         raise PermissionDenied(_("Seuls les rédacteurs du chef de file écrivent dans cette partie."))
 
 
