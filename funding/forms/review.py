@@ -15,13 +15,22 @@ from ..rules.scoring import needs_comment
 MARKS = [(value, str(value)) for value in range(6)]
 
 
+NO_INTEREST = _("Je n’ai aucun lien d’intérêt avec ce dossier, son porteur ou ses partenaires.")
+
+
+class InterestForm(StepForm):
+    """Before any content is seen: one declares, or one steps aside."""
+
+    no_interest = ConsentField(label=NO_INTEREST)
+
+
 class ScoreForm(StepForm):
-    no_interest = ConsentField(
-        label=_("Je n’ai aucun lien d’intérêt avec ce dossier, son porteur ou ses partenaires."),
-    )
+    no_interest = ConsentField(label=NO_INTEREST)
     opinion = TextField(label=_("Avis général"), max_length=4000)
 
     def prepare(self) -> None:
+        if self.subject.no_interest_at:
+            del self.fields["no_interest"]
         self.criteria = list(self.subject.application.call.criteria.all())
         known = {score.criterion_id: score for score in self.subject.scores.all()}
         for criterion in self.criteria:

@@ -224,9 +224,10 @@ class ApplicationRecord(Stateful):
 
     @staticmethod
     def review_rows(user: Any) -> Any:
+        """Its reviews that open it: not recused, and after the declaration that no interest binds them to it."""
         from .review import Review
 
-        return Review.objects.filter(reviewer=user).exclude(state=Review.S.DECLINED)
+        return Review.objects.filter(reviewer=user, no_interest_at__isnull=False).exclude(state=Review.S.DECLINED)
 
     def staff_roles(self, user: Any) -> set[Any]:
         if self.state == self.S.DRAFT:

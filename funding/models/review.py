@@ -15,7 +15,7 @@ from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
 from .. import notices, roles
-from ..forms.review import DeclineForm, ScoreForm
+from ..forms.review import DeclineForm, InterestForm, ScoreForm
 from .call import in_scope
 
 
@@ -83,6 +83,12 @@ class Review(Stateful):
                 violation_error_message=_("Une évaluation est remise après la déclaration d’intérêts, à une date."),
             ),
         ]
+
+    @Step(S.ASSIGNED, None, by=[roles.REVIEWER], label=_("Déclarer l’absence de lien d’intérêt"), takes=InterestForm,
+          quiet=True, when=lambda review: review.no_interest_at is None,
+          explains=_("Le dossier s’ouvre après cette déclaration. Elle est datée et reste au journal."))  # fmt: skip
+    def declare(self, attempt: Any, no_interest: bool) -> None:
+        self.no_interest_at = attempt.at
 
     @Step(S.ASSIGNED, S.SUBMITTED, by=[roles.REVIEWER], label=_("Remettre l’évaluation"), takes=ScoreForm,
           tells=[notices.review_submitted])  # fmt: skip

@@ -1,3 +1,78 @@
-from django.urls import URLPattern
+"""Reviewers: their files, and the desk where one reads and marks side by side."""
 
-urlpatterns: list[URLPattern] = []
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_POST
+
+from look import keyset
+from workflows import clock
+
+from .. import reviewing
+from ..forms.review import ScoreForm
+from ..models import Review
+from ..reviewing import ReviewDesk
+
+FOLLOWED = ("application__call", "application__lead", "application__commune")
+
+
+@login_required
+@require_GET
+def review_list(request: HttpRequest) -> HttpResponse:
+    """What one has to assess first, by deadline; then what one gave or stepped aside from."""
+    mine = Review.objects.filter(reviewer=request.user).select_related(*FOLLOWED)
+    context = {
+        "waiting": list(mine.waiting().order_by("due_on", "id")[:100]),
+        "past": keyset.page(mine.exclude(state=Review.S.ASSIGNED), request.GET, order=("-pk",), size=20),
+    }
+    return render(request, "funding/review/list.html", context)
+
+
+@login_required
+@never_cache
+@require_GET
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """One's own: the declaration first, then the desk. Others read it in the file, with the rest."""
+    rows = Review.objects.visible_to(request.user).select_related(*FOLLOWED, "application__form_version")
+    found = get_object_or_404(rows, pk=pk)
+    if found.reviewer_id != request.user.pk:
+        return redirect(f"{found.application.get_absolute_url()}?tab=reviews")
+    if found.state == Review.S.DECLINED:
+        messages.info(request, _("Vous vous êtes déporté : ce dossier ne vous est plus ouvert."))
+        return redirect("funding:review_list")
+    if found.no_interest_at is None:
+        return render(request, "funding/review/declare.html", {"thing": found})
+    form = ScoreForm(subject=found, by=request.user) if found.state == Review.S.ASSIGNED else None
+    return render(request, "funding/review/desk.html", {"thing": found, "form": form})
+
+
+@login_required
+@require_POST
+def draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keeps what is typed, at any moment. A review handed in meanwhile is left as it is."""
+    rows = Review.objects.filter(reviewer=request.user, no_interest_at__isnull=False)
+    found = get_object_or_404(rows.select_related("application__call", "reviewer"), pk=pk)
+    found.draft = reviewing.draft_from(found, request.POST)
+    kept = Review.objects.filter(pk=pk, state=Review.S.ASSIGNED).update(draft=found.draft)
+    if request.headers.get("HX-Request"):
+        context = {"kept": kept, "now": clock.now(), "total": ReviewDesk(found, request.user).total}
+        return render(request, "funding/review/_kept.html", context, status=200 if kept else 409)
+    if kept:
+        messages.success(request, _("Votre évaluation est enregistrée. Elle n’est pas encore remise."))
+    else:
+        messages.error(request, _("Cette évaluation est déjà remise : rien n’a changé."))
+    following = ReviewDesk(found, request.user).following if "next_file" in request.POST else None
+    return redirect((following or found).get_absolute_url())
+
+
+urlpatterns = [
+    path("evaluations/", review_list, name="review_list"),
+    path("evaluations/<int:pk>/", review, name="review"),
+    path("evaluations/<int:pk>/brouillon/", draft, name="review_draft"),
+]

@@ -1,0 +1,71 @@
+"""The places of the header, for whoever looks: applicants see their files, professionals their desks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from people.models import Mandate
+from workflows.models import Message
+
+from . import worklists
+from .worklists import Desk
+
+R = Mandate.Role
+
+Item = tuple[str, str, int, bool]
+
+
+def desk_of(request: Any) -> Desk:
+    """One per request: a page and its header read a person's mandates once."""
+    if not hasattr(request, "desk"):
+        request.desk = Desk(request.user)
+    return request.desk
+
+
+def items(request: Any) -> list[Item]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return _mark(request, [(_("Appels ouverts"), "call_list", 0), (_("Aide"), "help", 0)])
+    desk = desk_of(request)
+    waiting = worklists.count(desk)
+    unread = Message.objects.visible_to(user).unread().count()
+    rows = _professional(desk, waiting) if desk.is_professional else _applicant(waiting)
+    return _mark(request, [*rows, (_("Notifications"), "workflows:inbox", unread)])
+
+
+def _applicant(waiting: int) -> list[tuple[str, str, int]]:
+    return [
+        (_("Accueil"), "home", waiting),
+        (_("Mes dossiers"), "my_applications", 0),
+        (_("Appels ouverts"), "call_list", 0),
+        (_("Aide"), "help", 0),
+    ]
+
+
+def _professional(desk: Desk, waiting: int) -> list[tuple[str, str, int]]:
+    """Only the places that this person's mandates open."""
+    places = [
+        (_("À faire"), "home", waiting, True),
+        (_("Dossiers"), "application_list", 0, desk.holds(*worklists.STAFF)),
+        (_("Évaluations"), "review_list", 0, desk.holds(R.REVIEWER)),
+        (_("Décisions"), "decision_list", 0, desk.holds(R.SIGNATORY, R.OFFICER, R.MANAGER)),
+        (_("Versements"), "payment_list", 0, desk.holds(R.FINANCE)),
+        (_("Portefeuille"), "portfolio", 0, desk.holds(R.FUNDER, R.FINANCE, R.MANAGER, R.SIGNATORY)),
+        (_("Programmes"), "programme_list", 0, desk.holds(R.MANAGER)),
+        (_("Mes demandes"), "my_applications", 0, bool(desk.memberships)),
+    ]
+    return [(label, name, count) for label, name, count, shown in places if shown]
+
+
+def _mark(request: Any, rows: list[tuple[str, str, int]]) -> list[Item]:
+    """The current place is the longest address that begins the page's own."""
+    found = [(label, reverse(name if ":" in name else f"funding:{name}"), count) for label, name, count in rows]
+    page = request.path
+    here = [url for _label, url, _count in found if url == page or (url != "/" and page.startswith(url))]
+    current = max(here, key=len, default=None)
+    if current is None and page.startswith("/dossiers/"):
+        current = next((url for _label, url, _count in found if url.endswith("dossiers/")), None)
+    return [(label, url, count, url == current) for label, url, count in found]

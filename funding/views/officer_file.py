@@ -1,0 +1,181 @@
+"""The page of a file for those who check, assess, decide, pay and fund: one tab at a time, only what a role may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from workflows import clock, papers
+
+from .. import answers, assessment, roles
+from .. import path as thread
+from ..forms.application import BudgetForm
+from ..models import Agreement, Application, Decision, Review
+from ..models.application_record import PENDING
+from ..office_ball import SEE_REVIEWERS, office_ball
+from . import applicant_budget
+from .applicant_file import notes, piece_rows
+
+DESK = frozenset({roles.OFFICER, roles.MANAGER})
+EVERYONE = roles.STAFF | {roles.REVIEWER}
+
+
+def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
+    held = thing.roles_of(request.user)
+    people = Review.objects.select_related("reviewer").prefetch_related("scores").order_by("id")
+    acts = Decision.objects.select_related("drafted_by", "signed_by", "mandate").order_by("id")
+    prefetch_related_objects([thing], Prefetch("reviews", people), Prefetch("decisions", acts))
+    agreement = Agreement.objects.filter(application=thing.pk).first() if thing.state == "awarded" else None
+    tabs = tabs_for(thing, held)
+    asked = request.GET.get("tab", "")
+    tab = asked if asked in tabs else next(iter(tabs))
+    return {
+        "thing": thing,
+        "call": thing.call,
+        "held": held,
+        "is_reviewer": not held & roles.STAFF,
+        "tabs": [(key, label, key == tab) for key, label in tabs.items()],
+        "tab": tab,
+        "part": f"funding/file/tab_{tab}.html",
+        "ball": office_ball(thing, request.user, held, agreement),
+        "agreement": agreement,
+        "steps": thread.path(thing, list(thing.journal()), agreement),
+        "reviews": [r for r in thing.reviews.all() if held & SEE_REVIEWERS or r.reviewer_id == request.user.pk],
+        "see_people": bool(held & SEE_REVIEWERS),
+        "audience": "funder" if not held & (roles.STAFF - {roles.FUNDER}) else "officer",
+        **PARTS[tab](request, thing, held),
+    }
+
+
+def tabs_for(thing: Any, held: set[Any]) -> dict[str, str]:
+    """Who reads what: reviewers the file, funders the outcome, the desk everything."""
+    signed = thing.decision is not None and thing.decision.signed_at is not None
+    rows = [
+        ("summary", _("Résumé"), True),
+        ("answers", _("Réponses"), True),
+        ("budget", _("Budget"), True),
+        ("pieces", _("Pièces"), True),
+        ("reviews", _("Évaluations"), bool(held & (SEE_REVIEWERS | {roles.REVIEWER}))),
+        ("decision", _("Décision"), thing.decision is not None and (signed or bool(held & SEE_REVIEWERS))),
+        ("messages", _("Messages"), bool(held & DESK)),
+        ("papers", _("Courriers"), bool(held & roles.STAFF)),
+        ("journal", _("Journal"), bool(held & roles.STAFF)),
+    ]
+    return {key: label for key, label, shown in rows if shown}
+
+
+def _summary(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
+    return {
+        "partners": list(thing.partners.select_related("organisation__commune")),
+        "requests": list(thing.piece_requests.prefetch_related("pieces")),
+    }
+
+
+def _answers(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
+    return answers.reading(thing)
+
+
+def _budget(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
+    return applicant_budget.table(thing, BudgetForm.current(thing))
+
+
+def _pieces(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
+    current = list(thing.documents.current().select_related("uploaded_by"))
+    asked = list(thing.piece_requests.filter(answered_on=None).prefetch_related("pieces"))
+    return {
+        "pieces": piece_rows(thing, current, asked),
+        "zip_size": sum(document.size for document in current),
+        "may_accept": roles.OFFICER in held and thing.state in PENDING,
+    }
+
+
+def _reviews(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
+    """All of them for the desk; a reviewer reads the others' once everyone has given theirs."""
+    known = list(thing.reviews.all())
+    everyone = not any(review.state == "assigned" for review in known)
+    own = next((r for r in known if r.reviewer_id == request.user.pk), None)
+    open_to_peer = everyone and own is not None and own.state == "submitted"
+    if not held & SEE_REVIEWERS and not open_to_peer:
+        return {"grid": None, "own": own, "awaited": True}
+    return {"grid": grid(thing, known), "own": own, "awaited": False}
+
+
+def grid(thing: Any, reviews: list[Any]) -> dict[str, Any] | None:
+    """Criteria × reviewers, with the mean and the spread of each line, and the weighted whole."""
+    given = [review for review in reviews if review.state == "submitted"]
+    score = assessment.file_score(thing)
+    if score is None:
+        return None
+    lines = []
+    for criterion in thing.call.criteria.all():
+        found = {r.pk: s for r in given for s in r.scores.all() if s.criterion_id == criterion.pk}
+        values = [s.value for s in found.values()]
+        lines.append(
+            {
+                "criterion": criterion,
+                "marks": [found.get(review.pk) for review in given],
+                "mean": score.means.get(criterion.key),
+                "spread": max(values) - min(values) if values else None,
+                "divergent": criterion.key in score.divergences,
+                "out": criterion.key in score.eliminated_by,
+            }
+        )
+    return {"reviews": given, "lines": lines, "score": score, "refusals": [r.sentence for r in score.refusals]}
+
+
+def _decision(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
+    return {"decision": thing.decision, "sent_back": [d for d in thing.decisions.all() if d.sent_back_at]}
+
+
+def _messages(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
+    return notes(request, thing, bool(held & DESK))
+
+
+def _papers(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
+    subjects = [thing, Agreement.objects.filter(application=thing.pk).first()]
+    found = [(subject, papers.papers_of(subject)) for subject in subjects if subject]
+    return {"papers": [p for subject, rows in found for p in papers.readable(rows, subject, request.user)]}
+
+
+def _journal(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
+    return {}
+
+
+PARTS = {
+    "summary": _summary,
+    "answers": _answers,
+    "budget": _budget,
+    "pieces": _pieces,
+    "reviews": _reviews,
+    "decision": _decision,
+    "messages": _messages,
+    "papers": _papers,
+    "journal": _journal,
+}
+
+
+@login_required
+@require_POST
+def accept_piece(request: HttpRequest, handle: str, pk: int) -> HttpResponse:
+    """The officer's tick on a file that was looked at; pressed again, it is taken back."""
+    thing = get_object_or_404(Application.objects.visible_to(request.user).with_handle(handle))
+    if roles.OFFICER not in thing.roles_of(request.user) or thing.state not in PENDING:
+        raise PermissionDenied(_("Seule l’instruction accepte les pièces, tant que le dossier est à l’étude."))
+    document = get_object_or_404(thing.documents.current(), pk=pk)
+    document.accepted_at = None if document.accepted_at else clock.now()
+    document.save(update_fields=["accepted_at"])
+    word = _("Pièce acceptée : %(name)s") if document.accepted_at else _("Acceptation retirée : %(name)s")
+    messages.success(request, word % {"name": document.name})
+    return redirect(f"{thing.get_absolute_url()}?tab=pieces")
+
+
+urlpatterns = [path("dossiers/<str:handle>/pieces/<int:pk>/accepter/", accept_piece, name="piece_accept")]

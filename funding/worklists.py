@@ -1,0 +1,352 @@
+"""What waits for a person, in all their roles at once, the oldest deadline first.
+
+A source is a queryset and how to read its rows; `tasks` runs those that a person's mandates and memberships open,
+`count` counts them all in one query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from people.models import Mandate, Membership
+from workflows import clock
+
+from .models import Agreement, Application, Call, Disbursement, Partner, Review
+from .models.call import under
+
+R = Mandate.Role
+STAFF = (R.OFFICER, R.MANAGER, R.CHAIR, R.SIGNATORY, R.FINANCE, R.FUNDER)
+MOST = 60  # rows of one source on the page; the count says when there are more
+FAR = date(9999, 12, 31)
+
+
+@dataclass
+class Task:
+    """One line of what waits: until when, what to do, on what."""
+
+    kind: str
+    action: str
+    url: str
+    title: str
+    detail: str = ""
+    reference: str = ""
+    due: date | datetime | None = None
+    since: datetime | None = None
+    amount: Any = None
+
+    @property
+    def day(self) -> date:
+        return (clock.paris_day(self.due) if isinstance(self.due, datetime) else self.due) or FAR
+
+    @property
+    def late(self) -> bool:
+        return self.due < clock.now() if isinstance(self.due, datetime) else self.day < clock.today()
+
+    @property
+    def days_waiting(self) -> int | None:
+        return (clock.today() - clock.paris_day(self.since)).days if self.since else None
+
+
+@dataclass
+class Desk:
+    """A person's mandates and memberships, read once."""
+
+    user: Any
+    _over: dict[Any, Q] = field(default_factory=dict)
+
+    @cached_property
+    def mandates(self) -> list[Mandate]:
+        return list(Mandate.objects.in_force(clock.today()).filter(user=self.user))
+
+    @cached_property
+    def memberships(self) -> list[Membership]:
+        return list(Membership.objects.filter(user=self.user).select_related("organisation__commune"))
+
+    @property
+    def is_professional(self) -> bool:
+        return any(mandate.role != R.ADMINISTRATOR for mandate in self.mandates)
+
+    def holds(self, *roles: str) -> bool:
+        return any(mandate.role in roles for mandate in self.mandates)
+
+    def over(self, *roles: str, call: str = "call") -> Q:
+        """Rows whose call these mandates cover."""
+        return under([mandate for mandate in self.mandates if mandate.role in roles], call=call)
+
+    @property
+    def written_for(self) -> list[int]:
+        return [m.organisation_id for m in self.memberships if m.role != Membership.Role.VIEWER or m.may_bind]
+
+    @property
+    def bound(self) -> list[int]:
+        return [m.organisation_id for m in self.memberships if m.may_bind]
+
+
+def open_calls(call: str) -> Q:
+    """The call still takes files."""
+    still = Q(**{f"{call}__closes_at": None}) | Q(**{f"{call}__closes_at__gt": clock.now()})
+    return still & Q(**{f"{call}__state": Call.S.PUBLISHED, f"{call}__opens_at__lte": clock.now()})
+
+
+# --- Those who apply
+
+
+def drafts(desk: Desk) -> Any:
+    if not desk.written_for:
+        return None
+    mine = Application.objects.filter(open_calls("call"), state="draft", lead__in=desk.written_for)
+    return mine.select_related("call", "lead").order_by("call__closes_at", "id")
+
+
+def draft_task(file: Any) -> Task:
+    url = reverse("funding:application_form", args=[file.handle])
+    action = _("Terminer le dossier « %(title)s »") % {"title": file.title or _("sans titre")}
+    return Task("draft", action, url, file.title, file.call.title, due=file.call.closes_at, since=file.created_at)
+
+
+def asked(desk: Desk) -> Any:
+    if not desk.written_for:
+        return None
+    mine = Application.objects.filter(state="incomplete", lead__in=desk.written_for)
+    return mine.select_related("call", "lead", "officer").order_by("answer_due_on", "id")
+
+
+def asked_task(file: Any) -> Task:
+    who = _("demandées par %(who)s") % {"who": file.officer} if file.officer else file.call.title
+    detail = f"{file.title} · {who}"
+    return _file_task("pieces", _("Envoyer les pièces demandées"), file, due=file.answer_due_on, detail=detail)
+
+
+def engagements(desk: Desk) -> Any:
+    if not desk.bound:
+        return None
+    rows = Partner.objects.filter(open_calls("application__call"), application__state="draft")
+    rows = rows.filter(organisation__in=desk.bound, is_lead=False, engaged_at=None)
+    return rows.select_related("application__call", "application__lead", "organisation").order_by("id")
+
+
+def engagement_task(partner: Any) -> Task:
+    file = partner.application
+    detail = _("%(lead)s compte sur %(partner)s") % {"lead": file.lead, "partner": partner.organisation}
+    action = _("Confirmer votre participation à « %(title)s »") % {"title": file.title}
+    return Task("engagement", action, partner.engage_url, file.title, detail, due=file.call.closes_at)
+
+
+def to_sign(desk: Desk) -> Any:
+    if not desk.bound:
+        return None
+    rows = Agreement.objects.filter(state="offered", application__lead__in=desk.bound)
+    return rows.select_related(*Agreement.FOLLOWS).order_by("offered_at", "id")
+
+
+def to_sign_task(agreement: Any) -> Task:
+    return _agreement_task(_("Signer la convention"), agreement, since=agreement.offered_at)
+
+
+# --- Those who decide
+
+
+def to_instruct(desk: Desk) -> Any:
+    """One's own files and those nobody took, unless a reviewer has them; what silence reaches first comes first."""
+    if not desk.holds(R.OFFICER):
+        return None
+    rows = Application.objects.filter(desk.over(R.OFFICER), Q(officer=desk.user) | Q(officer=None))
+    awaited = Exists(Review.objects.filter(application=OuterRef("pk"), state="assigned"))
+    rows = rows.filter(state__in=("submitted", "eligible", "shortlisted", "under_due_diligence"))
+    rows = rows.exclude(awaited, state__in=("eligible", "shortlisted"))
+    reviewed = Exists(Review.objects.filter(application=OuterRef("pk"), state="submitted"))
+    return rows.annotate(is_reviewed=reviewed).select_related("call", "lead").order_by("silence_on", "id")
+
+
+def to_instruct_task(file: Any) -> Task:
+    if file.officer_id is None:
+        return _file_task("charge", _("Prendre en charge"), file)
+    actions = {
+        "submitted": ("check", _("Vérifier le dossier")),
+        "under_due_diligence": ("propose", _("Proposer une décision")),
+    }
+    studied = _("Ouvrir l’instruction") if file.is_reviewed else _("Désigner des évaluateurs")
+    kind, action = actions.get(file.state, ("assess", studied))
+    return _file_task(kind, action, file)
+
+
+def to_draft(desk: Desk) -> Any:
+    if not desk.holds(R.OFFICER):
+        return None
+    mine = Q(application__officer=desk.user) | Q(application__officer=None)
+    rows = Agreement.objects.filter(desk.over(R.OFFICER, call="application__call"), mine, state="drafted")
+    return rows.select_related(*Agreement.FOLLOWS).order_by("id")
+
+
+def to_draft_task(agreement: Any) -> Task:
+    return _agreement_task(_("Préparer la convention"), agreement, since=agreement.decision.signed_at)
+
+
+def to_shortlist(desk: Desk) -> Any:
+    if not desk.holds(R.CHAIR):
+        return None
+    rows = Application.objects.filter(desk.over(R.CHAIR), state="eligible", call__with_shortlist=True)
+    rows = rows.filter(Exists(Review.objects.filter(application=OuterRef("pk"), state="submitted")))
+    rows = rows.exclude(Exists(Review.objects.filter(application=OuterRef("pk"), state="assigned")))
+    return rows.select_related("call", "lead").order_by("silence_on", "id")
+
+
+def to_shortlist_task(file: Any) -> Task:
+    return _file_task("shortlist", _("Présélectionner ou non"), file)
+
+
+def reviews(desk: Desk) -> Any:
+    rows = Review.objects.filter(reviewer=desk.user, state="assigned")
+    return rows.select_related("application__call", "application__lead").order_by("due_on", "id")
+
+
+def review_task(review: Any) -> Task:
+    task = _file_task("review", _("Rendre votre évaluation"), review.application, due=review.due_on)
+    task.url, task.since = review.get_absolute_url(), review.assigned_at
+    return task
+
+
+def decisions(desk: Desk) -> Any:
+    """Four eyes: who instructs a file does not sign for it."""
+    if not desk.holds(R.SIGNATORY):
+        return None
+    rows = Application.objects.filter(desk.over(R.SIGNATORY), state="decision_proposed")
+    rows = rows.filter(Q(officer=None) | ~Q(officer=desk.user))
+    return rows.select_related("call", "lead").order_by("silence_on", "id")
+
+
+def decision_task(file: Any) -> Task:
+    return _file_task("decision", _("Signer la décision"), file)
+
+
+def to_countersign(desk: Desk) -> Any:
+    if not desk.holds(R.SIGNATORY):
+        return None
+    rows = Agreement.objects.filter(desk.over(R.SIGNATORY, call="application__call"), state="holder_signed")
+    rows = rows.filter(Q(application__officer=None) | ~Q(application__officer=desk.user))
+    return rows.select_related(*Agreement.FOLLOWS).order_by("holder_signed_at", "id")
+
+
+def to_countersign_task(agreement: Any) -> Task:
+    return _agreement_task(_("Signer la convention"), agreement, since=agreement.holder_signed_at)
+
+
+def to_order(desk: Desk) -> Any:
+    """The next payment of each agreement in force: the earlier ones are paid."""
+    if not desk.holds(R.FINANCE):
+        return None
+    earlier = Disbursement.objects.filter(agreement=OuterRef("agreement"), position__lt=OuterRef("position"))
+    rows = Disbursement.objects.filter(desk.over(R.FINANCE, call="agreement__application__call"), state="planned")
+    rows = rows.filter(~Exists(earlier.exclude(state="paid")), agreement__state__in=Agreement.PAYABLE)
+    return rows.select_related("agreement__application__lead").order_by("due_on", "id")
+
+
+def to_order_task(payment: Any) -> Task:
+    return _payment_task(_("Ordonner le versement"), payment, payment.agreement.signed_at)
+
+
+def to_release(desk: Desk) -> Any:
+    """Four eyes: what someone else ordered."""
+    if not desk.holds(R.FINANCE):
+        return None
+    rows = Disbursement.objects.filter(desk.over(R.FINANCE, call="agreement__application__call"), state="ordered")
+    rows = rows.exclude(ordered_by=desk.user).select_related("agreement__application__lead")
+    return rows.order_by("due_on", "id")
+
+
+def to_release_task(payment: Any) -> Task:
+    return _payment_task(_("Libérer le versement"), payment, payment.ordered_at)
+
+
+def to_publish(desk: Desk) -> Any:
+    if not desk.holds(R.MANAGER):
+        return None
+    rows = Call.objects.filter(desk.over(R.MANAGER, call="pk"), state="draft")
+    return rows.select_related("programme").order_by("opens_at", "id")
+
+
+def to_publish_task(call: Any) -> Task:
+    url = reverse("funding:call_edit", args=[call.code])
+    action, programme = _("Préparer l’appel"), call.programme.name
+    return Task("call", action, url, call.title, programme, call.code, due=call.opens_at, amount=call.envelope)
+
+
+def _file_task(kind: str, action: str, file: Any, *, due: Any = None, detail: str = "") -> Task:
+    detail = detail or file.lead.name
+    return Task(
+        kind, action, file.get_absolute_url(), file.title, detail, file.handle,
+        due or file.silence_on, file.submitted_at, file.aid_requested,
+    )  # fmt: skip
+
+
+def _agreement_task(action: str, agreement: Any, since: Any) -> Task:
+    file = agreement.application
+    url = agreement.get_absolute_url()
+    return Task("agreement", action, url, file.title, file.lead.name, file.handle, None, since, agreement.amount)
+
+
+def _payment_task(action: str, payment: Any, since: Any) -> Task:
+    file = payment.agreement.application
+    kind, url = "payment", payment.get_absolute_url()
+    return Task(kind, action, url, file.title, file.lead.name, file.handle, payment.due_on, since, payment.amount)
+
+
+@dataclass(frozen=True)
+class Source:
+    rows: Callable[[Desk], Any]
+    read: Callable[[Any], Task]
+
+
+SOURCES = (
+    Source(asked, asked_task),
+    Source(drafts, draft_task),
+    Source(engagements, engagement_task),
+    Source(to_sign, to_sign_task),
+    Source(to_instruct, to_instruct_task),
+    Source(to_draft, to_draft_task),
+    Source(to_shortlist, to_shortlist_task),
+    Source(reviews, review_task),
+    Source(decisions, decision_task),
+    Source(to_countersign, to_countersign_task),
+    Source(to_order, to_order_task),
+    Source(to_release, to_release_task),
+    Source(to_publish, to_publish_task),
+)
+# What the pills of the home page say, in this order; several kinds may share one.
+GROUPS = {
+    "check": (gettext_lazy("À vérifier"), ("check", "charge")),
+    "study": (gettext_lazy("À instruire"), ("assess", "propose", "shortlist")),
+    "review": (gettext_lazy("Évaluations"), ("review",)),
+    "decision": (gettext_lazy("Décisions"), ("decision",)),
+    "agreement": (gettext_lazy("Conventions"), ("agreement",)),
+    "payment": (gettext_lazy("Versements"), ("payment",)),
+    "call": (gettext_lazy("Appels"), ("call",)),
+    "holder": (gettext_lazy("Mes demandes"), ("draft", "pieces", "engagement")),
+}
+
+
+def tasks(desk: Desk) -> list[Task]:
+    """The oldest deadline first; then those without, the longest waiting first."""
+    found = []
+    for source in SOURCES:
+        rows = source.rows(desk)
+        if rows is not None:
+            found += [source.read(row) for row in rows[:MOST]]
+    now = clock.now()
+    return sorted(found, key=lambda task: (task.day, task.since or now))
+
+
+def count(desk: Desk) -> int:
+    """How many there are, up to `MOST` a source, in one query."""
+    open_sources = [rows for source in SOURCES if (rows := source.rows(desk)) is not None]
+    parts = [rows.order_by().values("pk")[:MOST] for rows in open_sources]
+    return parts[0].union(*parts[1:], all=True).count() if parts[1:] else parts[0].count()
