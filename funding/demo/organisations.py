@@ -16,8 +16,8 @@ TOWN = re.compile(r"^(?P<name>.+) \((?P<department>\d{2,3}|2[AB])\)$")
 class Organisations:
     """Found by what the data call them: « Figeac (46) », « CA Vichy Communauté », or a key of organisations.toml."""
 
-    def __init__(self, fictional: dict[str, Any]) -> None:
-        self.fictional = fictional
+    def __init__(self, fictional: dict[str, Any], *, series: str = "0002") -> None:
+        self.fictional, self.series = fictional, series
         self.known: dict[str, Organisation] = {}
 
     def __getitem__(self, name: str) -> Organisation:
@@ -36,9 +36,13 @@ class Organisations:
         facts = {"name": full_name(epci), "kind": Organisation.Kind.EPCI, "commune": seat, "epci": epci}
         return self._with_siren(epci.siren, facts | {"address": f"Hôtel communautaire\n{seat.postcode} {seat.name}"})
 
+    def invent(self, name: str, **facts: Any) -> None:
+        """Another fictional body, known by its name."""
+        self.fictional = self.fictional | {name: {"name": name} | facts}
+
     def _fictional(self, key: str, *, at: str, siren: str = "", **facts: Any) -> Organisation:
         town = town_of(at)
-        siren = siren or fictional_siren(sorted(self.fictional).index(key) + 1)
+        siren = siren or fictional_siren(list(self.fictional).index(key) + 1, self.series)
         address = f"{len(facts['name'])} rue des Exemples\n{town.postcode} {town.name}"
         return self._with_siren(siren, {"commune": town, "address": address} | facts)
 
