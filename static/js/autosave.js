@@ -65,7 +65,8 @@
 
   const freshToken = async () => {
     const page = await fetch(location.href, { credentials: "same-origin" });
-    if (!page.ok || page.redirected) return false;
+    if (page.redirected) { say(status.dataset.login, page.url); return null; }
+    if (!page.ok) return false;
     const found = new DOMParser().parseFromString(await page.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]");
     if (!found) return false;
     document.querySelectorAll("[name=csrfmiddlewaretoken]").forEach((input) => { input.value = found.value; });
@@ -150,7 +151,12 @@
       const reply = await fetch(form.dataset.autosave, { method: "POST", body, credentials: "same-origin", headers: { Accept: "application/json" } });
       if (reply.ok) settle(await reply.json(), sent);
       else if (reply.status === 401) { say(status.dataset.login, (await reply.json()).login); again = RETRY; }
-      else if (reply.status === 403 && !retried && await freshToken()) { busy = false; return send(true); }
+      else if (reply.status === 403 && !retried) {
+        const token = await freshToken();
+        if (token) { busy = false; return send(true); }
+        if (token === false) say(status.dataset.offline);
+        again = RETRY;
+      }
       else if (reply.status === 409) { say((await reply.json()).closed); dirty.clear(); }
       else { say(status.dataset.offline); again = RETRY; }
     } catch {

@@ -175,7 +175,8 @@ def test_those_who_bind_a_known_partner_are_told(client, cast, file):
         ({"aid_rate": "0.5", "max_aid": 2_000_000, "grant_share_of_aid": "0.5"}, 5_000_000,
          ["2 500 000 €, plafonné à 2 000 000 €", "2 000 000,00 €", "1 000 000,00 €"]),
         ({"aid_rate": "0.5", "min_total_cost": 1_000_000}, 900_000, ["cet appel demande au moins 1 000 000 €"]),
-        ({"aid_rate": "0.45", "grant_share_of_aid": "0.6"}, 1_000_000, ["450 000,00 €", "270 000,00 €", "180 000,00 €"]),
+        ({"aid_rate": "0.45", "grant_share_of_aid": "0.6"}, 1_000_000,
+         ["450 000,00 €", "270 000,00 €", "180 000,00 €"]),
     ],
 )  # fmt: skip
 def test_the_arithmetic_is_shown(client, cast, rules, costs, said):
