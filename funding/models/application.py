@@ -141,8 +141,12 @@ class Application(ApplicationRecord):
 
     fall_silent = Step(PENDING, S.IMPLICITLY_REJECTED, by=[roles.BY_CLOCK], label=_("Constater le silence"),  # G14
                        due="silent", tells=[notices.implicitly_rejected])
-    resume = Step(S.IMPLICITLY_REJECTED, S.UNDER_DUE_DILIGENCE, by=[roles.OFFICER],                            # G15
-                  label=_("Reprendre l’étude"), risky=True, unless=[o.resume_window_over], tells=[notices.resumed])
+    @Step(S.IMPLICITLY_REJECTED, S.UNDER_DUE_DILIGENCE, by=[roles.OFFICER], label=_("Reprendre l’étude"),    # G15
+          risky=True, unless=[o.resume_window_over], tells=[notices.resumed])
+    def resume(self, attempt: Any) -> None:
+        """Silence decides once: were its day kept, the clock would reject the file again at its next tick."""
+        self.silence_on = None
+
     lapse = Step(S.INCOMPLETE, S.LAPSED, by=[roles.BY_CLOCK], label=_("Constater la caducité"),              # G21
                  due="unanswered", tells=[notices.lapsed])
     withdraw = Step(BEFORE_DECISION, S.WITHDRAWN, by=[roles.BINDER], label=_("Retirer ma demande"),          # G25
