@@ -147,7 +147,9 @@ def told(request: HttpRequest, thing: Any, part: Any, saved: drafts.Saved, only:
     }
     marks = {name: mark for name, mark in current.marks().items() if name in only}
     answer: dict[str, Any] = {
-        "at": _("Enregistré à %(hour)s") % {"hour": hour(saved.at)},
+        "at": _("Choisissez la réponse à garder")
+        if conflicts
+        else _("Enregistré à %(hour)s") % {"hour": hour(saved.at)},
         "edition": saved.edition,
         "marks": marks,
         "errors": {name: " ".join(saved.refused.get(name, [])) for name in only if name in saved.form.fields},
