@@ -2,4 +2,4 @@
 
 from . import applications, calls, things
 
-ROUTERS = [(calls.router, True), (applications.router, False), (things.router, False)]
+ROUTERS = [(calls.router, True), (calls.steps, False), (applications.router, False), (things.router, False)]

@@ -21,7 +21,7 @@ from .. import call_facts
 from ..catalogue import Catalogue
 from ..models import Application, Call
 
-router = Router(tags=["calls"])
+router, steps = Router(tags=["calls"]), Router(tags=["steps"])
 
 
 class CallLine(Schema):
@@ -161,7 +161,7 @@ def call(request: HttpRequest, code: str) -> Any:
     return shown(find(request, code), request.auth)
 
 
-@router.post("/calls/{code}/steps/{name}", response={200: CallOut} | REFUSALS, summary="Take a step")
+@steps.post("/calls/{code}/steps/{name}", response={200: CallOut} | REFUSALS, summary="Take a step")
 def call_step(request: HttpRequest, code: str, name: str, data: Body[Posted | None] = None) -> Any:
     found = find(request, code)
     take(request, found, name, data)

@@ -1,0 +1,133 @@
+"""The whole cast with one thing of each machine, built once per module; each state is forced inside a savepoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.test import Client
+
+from funding.models import Agreement, Application, Call, Disbursement, Review
+from people import tokens
+from tests import cast as casting
+from workflows import clock, outbox
+from workflows.models import Effect
+
+MACHINES = {
+    "application": Application,
+    "call": Call,
+    "review": Review,
+    "agreement": Agreement,
+    "disbursement": Disbursement,
+}
+# A state in which the table depends on something else too: state, what else.
+DECISIONS = ("award", "reserve", "rejection", "ineligibility")
+
+
+class Stage:
+    def __init__(self) -> None:
+        self.cast = casting.play()
+        cast = self.cast
+        self.draft = casting.application(cast, title="Un brouillon")
+        self.proposed = casting.proposed(cast, title="Une décision à signer")
+        self.awarded = casting.awarded(cast, title="Un dossier accordé")
+        for key in Effect.objects.filter(kind="then").values_list("key", flat=True):
+            outbox.deliver(key)  # the agreement alone: no paper need be drawn here
+        self.agreement = Agreement.objects.get(application=self.awarded.pk)
+        self.advance = self.agreement.disbursements.first()
+        self.review = self.proposed.reviews.get(reviewer=cast.reviewer)
+        today = clock.today()
+        self.proposed.piece_requests.create(message="x", asked_on=today, due_on=today + timedelta(days=9))
+        write("funding_application", self.proposed.pk, answer_due_on=today + timedelta(days=9))
+        self.clients = {name: signed_in(person) for name, person in cast.people.items()} | {"nobody": Client()}
+        self.keys = {name: tokens.create(person, "tests")[1] for name, person in cast.people.items()}
+
+    def thing(self, machine: str, state: str) -> Any:
+        """The row of `machine`, put in `state` ("decision_proposed:reserve" says which decision)."""
+        state, _colon, decision = state.partition(":")
+        thing = self._row(machine, state)
+        if decision:
+            write(
+                "funding_decision", self.proposed.decision.pk, kind=decision, grant=0 if decision != "award" else 70000
+            )
+        if machine == "disbursement":
+            ordered = self.cast.payer.pk if state != "planned" else None
+            paid = self.cast.second_payer.pk if state == "paid" else None
+            write("funding_disbursement", thing.pk, ordered_by_id=ordered, paid_by_id=paid)
+            write("funding_agreement", self.agreement.pk, **signed(self.cast), state="in_force")
+        if machine == "agreement":
+            write("funding_agreement", thing.pk, **signed(self.cast))
+        casting._force(thing, state)
+        return type(thing).objects.get(pk=thing.pk)
+
+    def _row(self, machine: str, state: str) -> Any:
+        rows = {
+            "application": self.draft if state == "draft" else self.proposed,
+            "call": self.cast.call,
+            "review": self.review,
+            "agreement": self.agreement,
+            "disbursement": self.advance,
+        }
+        return rows[machine]
+
+    def ask(self, name: str, path: str) -> Any:
+        """A GET by someone's browser."""
+        return self.clients[name].get(path)
+
+    def press(self, name: str, thing: Any, step: str) -> Any:
+        path = f"/etapes/{thing.subject_kind()}/{thing.pk}/{step}/"
+        return self.clients[name].post(path, {})
+
+    def call(self, name: str, thing: Any, step: str) -> Any:
+        headers = {"Authorization": f"Bearer {self.keys[name]}"} if name in self.keys else {}
+        path = f"/api/{thing.subject_kind()}s/{api_key(thing)}/steps/{step}"
+        return NOBODY.post(path, "{}", content_type="application/json", headers=headers)
+
+
+NOBODY = Client()
+
+
+def api_key(thing: Any) -> Any:
+    return thing.handle if isinstance(thing, (Application, Call)) else thing.pk
+
+
+def signed(cast: Any) -> dict[str, Any]:
+    now = clock.now()
+    return {
+        "offered_at": now, "holder_signed_at": now, "signed_at": now, "holder_signed_by_id": cast.mayor.pk,
+        "signed_by_id": cast.signatory.pk, "starts_on": clock.today(), "ends_on": clock.today() + timedelta(days=500),
+    }  # fmt: skip
+
+
+def write(table: str, pk: int, **values: Any) -> None:
+    """Past every rule of the product: only here, to put things where a test wants them."""
+    columns = ", ".join(f"{name} = %s" for name in values)
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {columns} WHERE id = %s", [*values.values(), pk])
+
+
+def signed_in(person: Any) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What happens inside did not happen."""
+    with transaction.atomic():
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+
+
+def states_of(machine: str) -> list[str]:
+    states = [value for value, _label in MACHINES[machine]._meta.get_field("state").choices]
+    if machine != "application":
+        return states
+    decided = [f"decision_proposed:{kind}" for kind in DECISIONS]
+    return [state for state in states if state != "decision_proposed"] + decided
