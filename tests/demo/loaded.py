@@ -1,0 +1,16 @@
+"""A story loaded once for a whole module, in a transaction that is rolled back at its end."""
+
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.db import transaction
+from django.test import override_settings
+
+
+@contextmanager
+def kept_for_module(blocker, folder):
+    files = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder / "media"}}
+    storages = settings.STORAGES | {"default": files}
+    with blocker.unblock(), override_settings(STORAGES=storages, VAR_DIR=folder), transaction.atomic():
+        yield folder
+        transaction.set_rollback(True)

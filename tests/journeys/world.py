@@ -1,0 +1,186 @@
+"""One of everything: files in each state, and an example address for every page of the product."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from funding.models import Disbursement
+from people.models import Invitation, JoinRequest, Mandate, Membership
+from tests import cast as casting
+from workflows import clock, outbox
+from workflows.models import Message, Paper
+from workflows.steps import steps_of
+
+APPLICANTS = ("holder", "mayor", "partner", "stranger")
+STAFF = ("manager", "officer", "reviewer", "chair", "signatory", "payer", "funder", "administrator")
+OUTSIDE = ("admin/", "api/", "langue/", "design/")  # Django's own pages, those of machines, the gallery
+
+
+class World:
+    """The cast in the middle of its work."""
+
+    def __init__(self) -> None:
+        self.cast = cast = casting.play()
+        role = Mandate.Role
+        cast.people["administrator"] = casting.mandate(casting.user("Alex", "Technique"), role.ADMINISTRATOR)
+        casting.member(casting.user("Noé", "Second"), cast.town, "viewer")
+        self.draft = casting.application(cast, title="Un brouillon")
+        self.draft.partners.filter(is_lead=False).update(engaged_at=None)
+        self.submitted = casting.submitted(cast, title="Un dossier déposé")
+        self.incomplete = self._incomplete()
+        self.eligible = casting.eligible(cast, title="Un dossier recevable")
+        self.assigned = self._assigned()
+        self.reviewed = casting.reviewed(cast, title="Un dossier évalué")
+        self.proposed = casting.proposed(cast, title="Un dossier proposé")
+        self.rejected = casting.proposed(cast, "rejection", title="Un dossier refusé").reject(
+            by=cast.signatory, consent=True
+        )
+        self.awarded = casting.awarded(cast, title="Un dossier accordé")
+        self.running = casting.awarded(cast, title="Un dossier conventionné")
+        self.withdrawn = casting.submitted(cast, title="Un dossier retiré").withdraw(by=cast.mayor)
+        outbox.drain(but=("mail", "paper"))
+        casting.in_force(cast, self.running)
+        self.ordered = self.running.agreement.disbursements.first()
+        self.ordered.order(by=cast.payer, basis="Convention signée")
+        outbox.drain(but=("mail", "paper"))
+        self._people()
+
+    def _incomplete(self) -> Any:
+        file = casting.submitted(self.cast, title="Un dossier incomplet").take_charge(by=self.cast.officer)
+        return file.request_pieces(
+            by=self.cast.officer, pieces=list(self.cast.call.pieces.all()), message="Elle est illisible.",
+            due_on=clock.today() + timedelta(days=15),
+        )  # fmt: skip
+
+    def _assigned(self) -> Any:
+        cast, file = self.cast, casting.eligible(self.cast, title="Un dossier à évaluer")
+        file.assign(
+            by=cast.officer, reviewers=[cast.reviewer, cast.second_reviewer], due_on=clock.today() + timedelta(days=9)
+        )
+        declared = file.reviews.get(reviewer=cast.reviewer)
+        self.review = declared.declare(by=cast.reviewer, no_interest=True)
+        return file
+
+    def _people(self) -> None:
+        cast = self.cast
+        owner = Membership.objects.get(user=cast.mayor)
+        made = Invitation.invite(cast.town, by=cast.mayor, email="nouvelle@exemple.fr", role="editor")
+        self.invitation, self.token = made if isinstance(made, tuple) else (made, made.token)
+        JoinRequest.ask(cast.town, by=cast.stranger, message="Bonjour")
+        self.member = Membership.objects.filter(organisation=cast.town).exclude(pk=owner.pk).first()
+
+    @property
+    def files(self) -> list[Any]:
+        names = ("draft", "submitted", "incomplete", "eligible", "assigned", "reviewed", "proposed", "rejected")
+        return [getattr(self, name) for name in (*names, "awarded", "running", "withdrawn")]
+
+    def client(self, role: str) -> Client:
+        made = Client()
+        if role != "anybody":
+            made.force_login(getattr(self.cast, role), backend="django.contrib.auth.backends.ModelBackend")
+        return made
+
+    # What the addresses name
+
+    def values(self, route: str, name: str) -> list[dict[str, Any]]:
+        """Examples for what a route captures, by the names of what it captures and its own."""
+        wanted = set(re.findall(r"<(?:\w+:)?(\w+)>", route))
+        if not wanted:
+            return [{}]
+        if name in EXAMPLES:
+            return EXAMPLES[name](self)
+        if wanted == {"handle"}:
+            return [{"handle": file.handle} for file in self.files]
+        if wanted == {"code"}:
+            return [{"code": self.cast.programme.code if "programmes/" in route else self.cast.call.code}]
+        return []
+
+    def addresses(self) -> Iterator[tuple[str, str]]:
+        """(name of the page, address) of all pages one can open by GET; a page without an example is an error."""
+        for route, name in routes():
+            examples = self.values(route, name)
+            assert examples, f"give an example of {route} ({name}) in {__name__}"
+            for example in examples:
+                yield name, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m, e=example: str(e[m[1]]), route)
+        for file in self.files:
+            for tab in ("answers", "budget", "pieces", "reviews", "decision", "messages", "papers", "journal"):
+                yield f"tab {tab}", f"{file.get_absolute_url()}?tab={tab}"
+
+    def things(self) -> list[Any]:
+        agreements = [file.agreement for file in (self.awarded, self.running)]
+        return [*self.files, *agreements, self.cast.call, self.review, *Disbursement.objects.all()[:6]]
+
+    def steps(self) -> list[dict[str, Any]]:
+        return [
+            {"kind": thing.subject_kind(), "pk": thing.pk, "name": name}
+            for thing in self.things()
+            for name, step in steps_of(type(thing)).items()
+            if thing.state in step.sources or thing is self.draft
+        ]
+
+
+def routes(patterns: Any = None, prefix: str = "", space: str = "") -> Iterator[tuple[str, str]]:
+    for entry in patterns if patterns is not None else get_resolver().url_patterns:
+        route = prefix + str(entry.pattern)
+        if route.startswith(OUTSIDE):
+            continue
+        if isinstance(entry, URLResolver):
+            yield from routes(entry.url_patterns, route, f"{entry.namespace}:" if entry.namespace else "")
+        elif isinstance(entry, URLPattern):
+            if "^" in route:
+                continue  # allauth's pages behind a mailed link: people's tests open them
+            yield route, f"{space}{entry.name}"
+
+
+def sections(world: World) -> list[dict[str, Any]]:
+    keys = ("structure", "projet", "need", "budget", "pieces")
+    return [{"handle": f.handle, "section": key} for f in (world.draft, world.incomplete) for key in keys]
+
+
+def partners(world: World) -> list[dict[str, Any]]:
+    return [{"handle": f.handle, "pk": p.pk} for f in (world.draft, world.submitted) for p in f.partners.all()]
+
+
+EXAMPLES: dict[str, Any] = {
+    "people:invitation": lambda w: [{"token": w.token}],
+    "people:member": lambda w: [{"pk": w.cast.town.pk, "member_pk": w.member.pk}],
+    "people:member_remove": lambda w: [{"pk": w.cast.town.pk, "member_pk": w.member.pk}],
+    "people:join_decide": lambda w: [{"pk": w.cast.town.pk, "request_pk": w.cast.town.join_requests.get().pk}],
+    "people:invitation_cancel": lambda w: [{"pk": w.cast.town.pk, "invitation_pk": w.invitation.pk}],
+    "people:invitation_resend": lambda w: [{"pk": w.cast.town.pk, "invitation_pk": w.invitation.pk}],
+    "people:invitation_accept": lambda w: [{"pk": w.invitation.pk}],
+    "people:token_revoke": lambda w: [{"pk": 1}],
+    "people:mandate_end": lambda w: [{"pk": Mandate.objects.first().pk}],
+    "workflows:step": World.steps,
+    "workflows:message": lambda w: [{"pk": m.pk} for m in Message.objects.order_by("to", "notice").distinct("to")],
+    "workflows:paper": lambda w: [{"pk": p.pk} for p in Paper.objects.order_by("kind").distinct("kind")],
+    "workflows:verify": lambda w: [{"code": Paper.objects.first().code}, {"code": "AAAA-BBBB-CCCC-DDDD"}],
+    "workflows:retry": lambda w: [{"pk": 1}],
+    "funding:application_section": sections,
+    "funding:application_autosave": sections,
+    "funding:partner": partners,
+    "funding:partner_invite": partners,
+    "funding:partner_remove": partners,
+    "funding:engage": partners,
+    "funding:document": lambda w: [{"pk": w.draft.documents.get().pk}],
+    "funding:document_remove": lambda w: [{"handle": w.draft.handle, "pk": w.draft.documents.get().pk}],
+    "funding:piece_accept": lambda w: [{"handle": w.submitted.handle, "pk": w.submitted.documents.get().pk}],
+    "funding:review": lambda w: [{"pk": r.pk} for f in (w.assigned, w.reviewed) for r in f.reviews.all()],
+    "funding:review_draft": lambda w: [{"pk": w.review.pk}],
+    "funding:builder_section": lambda w: [{"code": w.cast.call.code, "key": "need"}],
+    "funding:builder_question_new": lambda w: [
+        {"code": w.cast.call.code, "key": f"need/ajouter/?kind={kind}"} for kind in ("", "long", "one", "table")
+    ],
+    "funding:builder_question": lambda w: [{"code": w.cast.call.code, "key": k} for k in ("need", "people", "new")],
+    "funding:call_part": lambda w: [
+        {"code": w.cast.call.code, "part": part} for part in ("presentation", "regles", "pieces", "grille")
+    ],
+}
+for name in ("organisation", "organisation_edit", "invite", "join"):
+    EXAMPLES[f"people:{name}"] = lambda w: [{"pk": w.cast.town.pk}]
