@@ -16,7 +16,8 @@ from django.db.models import Count, F, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce, TruncMonth
 
 from .models import Agreement, Application, Call, Decision, Disbursement
-from .models.call import STAFF_MANDATES, in_scope
+from .models.call import STAFF_MANDATES
+from .worklists import Desk
 
 ZERO = Decimal("0.00")
 
@@ -51,10 +52,10 @@ class Money:
         )
 
 
-def overseen_calls(user: Any) -> Any:
-    """Published calls on which `user` holds an office, with their programme."""
+def overseen_calls(desk: Desk) -> Any:
+    """Published calls on which this person holds an office, with their programme."""
     return (
-        Call.objects.filter(in_scope(user, STAFF_MANDATES, call="pk"))
+        Call.objects.filter(desk.over(*STAFF_MANDATES, call="pk"))
         .exclude(state=Call.S.DRAFT)
         .select_related("programme")
         .order_by("programme__name", "-opens_at")
@@ -72,11 +73,11 @@ class ProgrammeLine:
     money: Money
 
 
-def programmes(user: Any) -> list[ProgrammeLine]:
+def programmes(desk: Desk) -> list[ProgrammeLine]:
     """Each programme with its calls; the programme's envelope is its own, not the sum of its calls'."""
     lines: dict[int, list[tuple[Any, Money]]] = {}
     known: dict[int, Any] = {}
-    for call in overseen_calls(user):
+    for call in overseen_calls(desk):
         known[call.programme_id] = call.programme
         lines.setdefault(call.programme_id, []).append((call, money_of(call)))
     found = []
@@ -87,24 +88,29 @@ def programmes(user: Any) -> list[ProgrammeLine]:
     return found
 
 
-def funnel(user: Any) -> dict[str, int]:
+def overseen(desk: Desk) -> Any:
+    """Submitted files of those calls."""
+    return Application.objects.submitted().filter(desk.over(*STAFF_MANDATES))
+
+
+def funnel(desk: Desk) -> dict[str, int]:
     """How many files stand in each state."""
-    rows = Application.objects.overseen_by(user).values("state").annotate(n=Count("pk")).order_by()
+    rows = overseen(desk).values("state").annotate(n=Count("pk")).order_by()
     return {row["state"]: row["n"] for row in rows}
 
 
-def signed_awards(user: Any) -> Any:
+def signed_awards(desk: Desk) -> Any:
     return Decision.objects.filter(
-        in_scope(user, STAFF_MANDATES, call="application__call"),
+        desk.over(*STAFF_MANDATES, call="application__call"),
         kind=Decision.Kind.AWARD,
         signed_at__isnull=False,
     )
 
 
-def by_month(user: Any) -> list[tuple[date, Decimal]]:
+def by_month(desk: Desk) -> list[tuple[date, Decimal]]:
     """What was committed each month, oldest first."""
     rows = (
-        signed_awards(user)
+        signed_awards(desk)
         .annotate(month=TruncMonth("signed_at"))
         .values("month")
         .annotate(total=Sum(F("grant") + F("recoverable_advance")))
@@ -113,10 +119,10 @@ def by_month(user: Any) -> list[tuple[date, Decimal]]:
     return [(row["month"].date(), row["total"]) for row in rows]
 
 
-def by_department(user: Any) -> dict[str, tuple[int, Decimal]]:
+def by_department(desk: Desk) -> dict[str, tuple[int, Decimal]]:
     """Department code -> supported files and the euros committed to them."""
     rows = (
-        signed_awards(user)
+        signed_awards(desk)
         .values(code=F("application__commune__department"))
         .annotate(n=Count("pk"), total=Sum(F("grant") + F("recoverable_advance")))
         .order_by()

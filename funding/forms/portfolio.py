@@ -1,49 +1,26 @@
-"""Filters of the portfolio: GET parameters, each removable."""
+"""Filters of the portfolio: those of the work list, in a funder's words."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django import forms
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from people.models import Department
-
-from ..models import Application, Call
-from ..portfolio import overseen_calls
+from ..models import Application
+from .list_filter import ApplicationFilter
 
 
-class PortfolioFilter(forms.Form):
-    q = forms.CharField(label=_("Titre, porteur, SIREN"), required=False, max_length=100)
-    call = forms.ModelChoiceField(Call.objects.none(), label=_("Appel"), required=False, to_field_name="code")
-    state = forms.ChoiceField(label=_("État"), required=False)
-    department = forms.ModelChoiceField(Department.objects.order_by("code"), label=_("Département"), required=False)
+class PortfolioFilter(ApplicationFilter):
+    officer = None
 
-    def __init__(self, data: Any, *, user: Any) -> None:
-        super().__init__(data)
-        self.user = user
-        self.fields["call"].queryset = overseen_calls(user)
+    def __init__(self, data: Any, *, desk: Any) -> None:
+        super().__init__(data, desk=desk)
         labels = Application.LABELS["funder"]
-        states = [(s.value, labels.get(s.value, s.label)) for s in Application.S if s != Application.S.DRAFT]
-        self.fields["state"].choices = [("", _("Tous les états")), *states]
+        states = [(value, labels.get(value, label)) for value, label in Application.S.choices if value != "draft"]
+        self.fields["state"].choices = [("", _("Tous")), *states]
 
-    def kept(self) -> Any:
-        """The files that the filters keep; a filter that makes no sense is ignored, the page still stands."""
+    @property
+    def chosen(self) -> bool:
+        """Whether any filter narrows the list."""
         self.is_valid()
-        wanted = self.cleaned_data
-        files = Application.objects.overseen_by(self.user)
-        if text := wanted.get("q"):
-            found = Q(search=SearchQuery(text, config="french", search_type="websearch"))
-            digits = "".join(text.split())
-            files = files.filter(
-                found | Q(reference__iexact=text) | Q(lead__name__icontains=text) | Q(lead__siren=digits)
-            )
-        if call := wanted.get("call"):
-            files = files.filter(call=call)
-        if state := wanted.get("state"):
-            files = files.filter(state=state)
-        if department := wanted.get("department"):
-            files = files.filter(commune__department=department)
-        return files
+        return any(self.cleaned_data.values())

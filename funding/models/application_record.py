@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 from typing import Any, ClassVar, Self
@@ -69,10 +70,6 @@ class ApplicationQuerySet(StatefulQuerySet):
         return self.filter(in_scope(user, [Mandate.Role.OFFICER, Mandate.Role.MANAGER])).exclude(
             state=ApplicationState.DRAFT
         )
-
-    def overseen_by(self, user: Any) -> Self:
-        """Submitted files of the programmes and calls on which `user` holds any office: the portfolio."""
-        return self.filter(in_scope(user, STAFF_MANDATES)).exclude(state=ApplicationState.DRAFT)
 
     def to_sign_by(self, user: Any) -> Self:
         return self.filter(in_scope(user, [Mandate.Role.SIGNATORY]), state=ApplicationState.DECISION_PROPOSED)
@@ -236,11 +233,19 @@ class ApplicationRecord(Stateful):
         # Four eyes: who instructs a file does not sign for it.
         return held - {roles.SIGNATORY} if self.officer_id == user.pk else held
 
-    def roles_of_user(self, user: Any) -> set[Any]:
-        held = self.staff_roles(user) | self.applicant_roles(user)
-        if self.state != self.S.DRAFT and self.review_rows(user).filter(application=self.pk).exists():
-            held.add(roles.REVIEWER)
-        return held
+    def roles_of_user(self, user: Any, among: Collection[Any] | None = None) -> set[Any]:
+        relations = {
+            roles.STAFF: self.staff_roles,
+            roles.APPLICANTS: self.applicant_roles,
+            frozenset({roles.REVIEWER}): self.reviewer_roles,
+        }
+        asked = [given for roles_given, given in relations.items() if among is None or roles_given & set(among)]
+        return set().union(*(given(user) for given in asked))
+
+    def reviewer_roles(self, user: Any) -> set[Any]:
+        if self.state == self.S.DRAFT or not self.review_rows(user).filter(application=self.pk).exists():
+            return set()
+        return {roles.REVIEWER}
 
     def applicant_roles(self, user: Any) -> set[Any]:
         mine = Membership.objects.filter(user=user, organisation__partnerships__application=self.pk)

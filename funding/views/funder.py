@@ -18,32 +18,35 @@ from workflows import clock
 
 from .. import exports, portfolio
 from ..forms.portfolio import PortfolioFilter
+from ..models.call import STAFF_MANDATES
+from ..navigation import desk_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def overseen(request: HttpRequest) -> list[portfolio.ProgrammeLine]:
-    """The reader's programmes; without any office there is no portfolio."""
-    lines = portfolio.programmes(request.user)
-    if not lines and not request.user.mandates.in_force(clock.today()).exists():
+def overseen(request: HttpRequest) -> portfolio.Desk:
+    """The desk of whoever looks; without any office there is no portfolio."""
+    desk = desk_of(request)
+    if not desk.holds(*STAFF_MANDATES):
         raise Http404
-    return lines
+    return desk
 
 
 @login_required
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    lines = overseen(request)
+    desk = overseen(request)
+    lines = portfolio.programmes(desk)
     total = sum((line.money for line in lines), portfolio.Money())
-    filters = PortfolioFilter(request.GET, user=request.user)
-    files = portfolio.with_money(filters.kept()).for_lists()
+    filters = PortfolioFilter(request.GET, desk=desk)
+    files = portfolio.with_money(filters.kept(portfolio.overseen(desk))).for_lists()
     context = {
         "lines": lines,
         "total": total,
         "figures": figures(total),
-        "funnel": funnel_rows(portfolio.funnel(request.user)),
-        "remaining": remaining_series(total, portfolio.by_month(request.user)),
-        "departments": {code: n for code, (n, _sum) in portfolio.by_department(request.user).items()},
+        "funnel": funnel_rows(portfolio.funnel(desk)),
+        "remaining": remaining_series(total, portfolio.by_month(desk)),
+        "departments": {code: n for code, (n, _sum) in portfolio.by_department(desk).items()},
         "filters": filters,
         "page": keyset.page(files, request.GET, order=("-pk",)),
         "sentence": sentence(total),
@@ -110,8 +113,8 @@ def remaining_series(total: portfolio.Money, months: list[Any]) -> dict[str, Any
 @require_GET
 def export(request: HttpRequest, form: str) -> HttpResponse | StreamingHttpResponse | FileResponse:
     """The filtered files, streamed; the same rights and filters as the page."""
-    overseen(request)
-    files = PortfolioFilter(request.GET, user=request.user).kept()
+    desk = overseen(request)
+    files = PortfolioFilter(request.GET, desk=desk).kept(portfolio.overseen(desk))
     name = f"dossiers-{clock.today():%Y-%m-%d}.{form}"
     if form == "csv":
         response = StreamingHttpResponse(exports.as_csv(files), content_type="text/csv; charset=utf-8")

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from funding import portfolio
 from funding.models import Call
+from funding.worklists import Desk
 from tests import cast as casting
 from workflows import outbox
 
@@ -35,12 +36,12 @@ def paid(cast):
 
 def test_the_sums_are_those_of_the_acts(cast, paid):
     casting.submitted(cast, title="Autre")
-    (line,) = portfolio.programmes(cast.funder)
+    (line,) = portfolio.programmes(Desk(cast.funder))
     money = line.money
     assert (money.envelope, money.committed, money.contracted, money.paid, money.remaining) == tuple(
         Decimal(n) for n in (1_000_000, 70_000, 70_000, 21_000, 930_000)
     )
-    assert portfolio.by_department(cast.funder) == {"77": (1, Decimal(70_000))}
+    assert portfolio.by_department(Desk(cast.funder)) == {"77": (1, Decimal(70_000))}
     call_command("recount")
 
 
