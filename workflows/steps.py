@@ -46,6 +46,7 @@ class Step:
 
     name: str
     method: Callable[..., Any] | None = None
+    do_not_call_in_templates = True  # a template shows the row; Django would call it, being callable
 
     def __init__(
         self,

@@ -83,7 +83,7 @@ def under(mandates: Iterable[Mandate], *, call: str = "call") -> Q:
     where = Q(pk__in=[])
     for mandate in mandates:
         if mandate.scope_kind == Mandate.Scope.EVERYWHERE:
-            return Q()
+            return Q(pk__isnull=False)  # everything: an empty Q would vanish from « or »
         if mandate.scope_kind in (Mandate.Scope.PROGRAMME, Mandate.Scope.CALL):
             where |= Q(**{call if mandate.scope_kind == Mandate.Scope.CALL else programme: int(mandate.scope_id)})
     return where
@@ -212,7 +212,7 @@ class Call(Stateful):
     def handle(self) -> str:
         return self.code
 
-    def roles_of_user(self, user: Any) -> set[Any]:
+    def roles_of_user(self, user: Any, among: Any = None) -> set[Any]:
         return mandate_roles(user, self)
 
     def is_open(self, now: datetime) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -159,7 +160,7 @@ def part_page(
     request: HttpRequest, call: Call, part: str, form: Any, rows: Any, frozen: bool, status: int = 200
 ) -> HttpResponse:
     context = {"call": call, "part": part, "title": PARTS[part], "form": form, "rows": rows, "frozen": frozen}
-    context["parts"] = way(call, part)
+    context |= {"parts": way(call, part), "position": list(PARTS).index(part) + 1}
     return render(request, f"funding/manage/part_{part}.html", context, status=status)
 
 
@@ -201,8 +202,13 @@ def save_pieces(call: Call, form: Any, rows: Any) -> None:
 
 def grid(call: Call, posted: Any) -> Pair:
     names = ("key", "name", "help", "weight", "threshold")
-    initial = [{name: getattr(row, name) for name in names} for row in call.criteria.all()]
+    initial = [{name: plain(getattr(row, name)) for name in names} for row in call.criteria.all()]
     return StagesForm(posted, instance=call), CriterionFormSet(posted, prefix="grid", initial=initial)
+
+
+def plain(value: Any) -> Any:
+    """A weight of 1.00 is shown as 1."""
+    return int(value) if isinstance(value, Decimal) and value == int(value) else value
 
 
 def save_grid(call: Call, form: Any, rows: Any) -> None:

@@ -49,7 +49,6 @@ def chief(cast):
 def draft(cast):
     made = casting.call(cast.programme, clock.now(), code="NEUF", envelope=0)
     casting._force(made, "draft")
-    made.form_versions.model.objects.filter(pk=-1).delete()
     return made
 
 
@@ -98,6 +97,13 @@ def test_a_mandate_on_one_call_edits_that_call_only(cast, client, draft):
     page = text_of(client.get("/gestion/programmes/pia/"))
     assert "NEUF" in page
     assert "LIT-2026" not in page
+
+
+def test_who_manages_everything_sees_drafts(chief, draft):
+    """An empty condition would vanish from « published or mine »."""
+    assert chief.get("/gestion/appels/NEUF/").status_code == 200
+    assert chief.get("/appels/NEUF/").status_code == 200
+    assert "NEUF" in text_of(chief.get("/gestion/"))
 
 
 def test_an_ended_mandate_opens_nothing(cast, client):
@@ -395,9 +401,15 @@ def test_a_closing_is_postponed_never_advanced(manager, cast):
         cast.call.postpone(by=cast.manager, closes_at=later + timedelta(days=1), reason="Encore")
 
 
+def test_the_page_of_a_step_says_what_it_does(manager, cast):
+    page = text_of(manager.get(f"/etapes/call/{cast.call.pk}/postpone/"))
+    assert "<h1>Reporter la clôture</h1>" in page
+    assert "jamais avancée" in page
+
+
 @pytest.mark.parametrize(
     ("page", "most"),
-    [("/gestion/", 8), ("/gestion/programmes/pia/", 10), ("/gestion/appels/LIT-2026/", 18)],
+    [("/gestion/", 12), ("/gestion/programmes/pia/", 14), ("/gestion/appels/LIT-2026/", 22)],
 )
 def test_as_many_queries_with_three_calls(manager, cast, page, most, django_assert_max_num_queries):
     with django_assert_max_num_queries(most) as one:
