@@ -31,7 +31,8 @@ class ApplicationFilter(forms.Form):
     kind = forms.ChoiceField(label=_("Nature"), required=False)
 
     def __init__(self, data: Any, *, desk: Any) -> None:
-        super().__init__(data)
+        # PostgreSQL refuses null bytes in the very question.
+        super().__init__({name: value.replace("\x00", "") for name, value in data.items()})
         self.desk = desk
         labels, states = Application.LABELS["officer"], Application.S.choices
         everything = ("", _("Tous"))

@@ -105,7 +105,7 @@ def closing(desk: Desk) -> list[Call]:
 
 
 def money(desk: Desk) -> portfolio.Money:
-    return sum((line.money for line in portfolio.programmes(desk.user)), portfolio.Money())
+    return sum((line.money for line in portfolio.programmes(desk)), portfolio.Money())
 
 
 def holder(desk: Desk, found: list[Task]) -> dict[str, Any]:
