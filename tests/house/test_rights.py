@@ -23,6 +23,10 @@ OFFICES = {
 }  # fmt: skip
 REVIEWERS = {"reviewer": {"reviewer"}, "second_reviewer": {"reviewer"}}
 PEOPLE = [*APPLICANTS, "stranger", *OFFICES, *REVIEWERS]
+# Who is to the thing exactly what another already tried is: their turn comes where they differ.
+SAME = {"application": {"second_reviewer", "second_payer"}, "call": {"second_reviewer", "second_payer"},
+        "review": {"second_payer"}, "agreement": {"second_reviewer", "second_payer"},
+        "disbursement": {"second_reviewer"}}  # fmt: skip
 
 
 def who(machine: str, state: str) -> dict[str, set[str]]:
@@ -58,12 +62,12 @@ CASES = [(machine, state) for machine in MACHINES for state in states_of(machine
 
 @pytest.mark.parametrize(("machine", "state"), CASES, ids=lambda value: value)
 def test_page_and_api_open_to_whom_the_table_says(stage, machine, state):
-    wrong, tried = [], 0
+    people, wrong, tried = [name for name in PEOPLE if name not in SAME[machine]], [], 0
     with undone():
         thing = stage.thing(machine, state)
         known, before = who(machine, state.split(":")[0]), Transition.objects.count()
         for step in steps_of(type(thing)).values():
-            for person in PEOPLE:
+            for person in people:
                 allowed = expected(thing, step, known.get(person))
                 open_here = 302 in allowed
                 for door in (stage.press, stage.call):
@@ -72,7 +76,7 @@ def test_page_and_api_open_to_whom_the_table_says(stage, machine, state):
             wrong += nobody(stage, thing, step)
         assert Transition.objects.count() == before
     assert not wrong, "\n".join(wrong)
-    assert tried == 2 * len(PEOPLE) * len(steps_of(type(thing)))
+    assert tried == 2 * len(people) * len(steps_of(type(thing)))
 
 
 def judge(door, person, thing, step, allowed, open_here) -> list[str]:
