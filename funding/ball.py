@@ -67,7 +67,7 @@ def _submitted(application: Any, writes: bool) -> Ball:
 
 
 def _studied(application: Any, writes: bool) -> Ball:
-    return Ball(False, _("Votre dossier est complet : nous l’étudions"), silence(application))
+    return Ball(False, _("Votre dossier est complet : nous l’étudions"), silence(application))
 
 
 def _decided_soon(application: Any, writes: bool) -> Ball:
@@ -92,9 +92,9 @@ def _incomplete(application: Any, writes: bool, requests: list[Any], current: li
             slots.append({"piece": None, "label": request.other, "document": sent.get(None)})
     left = [slot for slot in slots if slot["document"] is None]
     if slots and not left:
-        title = _("Les pièces sont jointes : envoyez-les")
+        title = _("Les pièces sont jointes : envoyez-les")
     elif len(left) == 1:
-        title = _("%(who)s attend « %(piece)s »") % {"who": _officer(application), "piece": left[0]["label"]}
+        title = _("%(who)s attend « %(piece)s »") % {"who": _officer(application), "piece": left[0]["label"]}
     else:
         title = ngettext("%(who)s attend %(count)s pièce", "%(who)s attend %(count)s pièces", len(left)) % {
             "who": _officer(application), "count": len(left),
@@ -113,8 +113,8 @@ def _awarded(application: Any, writes: bool, agreement: Any) -> Ball:
         return Ball(writes, _("La convention est à signer"), title + ".", actions=actions)
     texts = {
         "holder_signed": _("Vous avez signé la convention. L’administration la signe à son tour."),
-        "in_force": _("La convention est en vigueur : les versements suivent son plan."),
-        "waived": _("Aucune convention n’est nécessaire : les versements suivent leur plan."),
+        "in_force": _("La convention est en vigueur : les versements suivent son plan."),
+        "waived": _("Aucune convention n’est nécessaire : les versements suivent leur plan."),
         "closed": _("Tout est versé et soldé."),
     }
     actions = [(_("Convention et versements"), address, "cash-coin")]
@@ -128,7 +128,7 @@ def _ended(application: Any) -> Ball:
         "rejected": _("Votre demande est refusée"),
         "ineligible": _("Votre demande n’est pas recevable"),
         "implicitly_rejected": _("Votre demande est refusée par le silence gardé"),
-        "lapsed": _("Votre demande a pris fin : les pièces ne sont pas venues"),
+        "lapsed": _("Votre demande a pris fin : les pièces ne sont pas venues"),
         "withdrawn": _("Vous avez retiré votre demande"),
     }
     texts = {

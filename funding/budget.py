@@ -100,9 +100,9 @@ def award_refusals(application: Any, proposed: dict[str, Any]) -> tuple[Refusal,
         text = _("Les dépenses retenues dépassent celles du dossier, %(cost)s.")
         found.append(refuse("base_above_cost", text, cost=application.total_cost))
     if amount > most.aid:
-        text = _("L’aide proposée est de %(amount)s : les règles de l’appel permettent %(most)s au plus.")
+        text = _("L’aide proposée est de %(amount)s : les règles de l’appel permettent %(most)s au plus.")
         found.append(refuse("award_above_rules", text, amount=amount, most=most.aid))
     elif proposed["grant"] > most.grant and application.call.grant_share_of_aid < 1:
-        text = _("La subvention proposée est de %(amount)s : elle ne peut pas dépasser %(most)s.")
+        text = _("La subvention proposée est de %(amount)s : elle ne peut pas dépasser %(most)s.")
         found.append(refuse("grant_above_rules", text, amount=proposed["grant"], most=most.grant))
     return tuple(found)

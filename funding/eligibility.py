@@ -68,8 +68,8 @@ def kind_of_structure(call: Any, answers: Answers) -> Verdict:
         return Verdict(YES, rule, _("Votre type de structure peut déposer un dossier."))
     return Verdict(
         NO, rule,
-        _("Cet appel est ouvert à : %(who)s.") % {"who": ", ".join(map(call_facts.small, call_facts.who(call)))},
-        _("Rapprochez-vous d’une structure de cette liste : elle peut déposer, et vous être son partenaire."),
+        _("Cet appel est ouvert à : %(who)s.") % {"who": ", ".join(map(call_facts.small, call_facts.who(call)))},
+        _("Rapprochez-vous d’une structure de cette liste : elle peut déposer, et vous être son partenaire."),
     )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def territory(call: Any, answers: Answers) -> Verdict:
         return Verdict(YES, rule, _("%(place)s est dans le périmètre de l’appel.") % {"place": answers.place.label})
     return Verdict(
         NO, rule,
-        _("L’appel concerne les départements : %(codes)s.") % {"codes": ", ".join(call.eligible_departments)},
+        _("L’appel concerne les départements : %(codes)s.") % {"codes": ", ".join(call.eligible_departments)},
         _("Cherchez un appel ouvert à votre territoire dans la liste."),
     )  # fmt: skip
 
@@ -89,23 +89,23 @@ def total_cost(call: Any, answers: Answers) -> Verdict:
     cost, low, high = answers.cost, call.min_total_cost, call.max_total_cost
     if low is not None and cost < low:
         return Verdict(
-            NO, rule, _("Le projet coûte au moins %(low)s dans cet appel : il manque %(gap)s.")
+            NO, rule, _("Le projet coûte au moins %(low)s dans cet appel : il manque %(gap)s.")
             % {"low": euros(low), "gap": euros(low - cost)},
             _("Regroupez-vous avec d’autres structures pour un projet plus large."),
         )  # fmt: skip
     if high is not None and cost > high:
         return Verdict(
-            NO, rule, _("Le projet coûte au plus %(high)s dans cet appel : vous dépassez de %(gap)s.")
+            NO, rule, _("Le projet coûte au plus %(high)s dans cet appel : vous dépassez de %(gap)s.")
             % {"high": euros(high), "gap": euros(cost - high)},
             _("Déposez une première tranche du projet, qui tienne sous ce plafond."),
         )  # fmt: skip
-    return Verdict(YES, rule, _("%(cost)s : ce coût est dans les bornes de l’appel.") % {"cost": euros(cost)})
+    return Verdict(YES, rule, _("%(cost)s : ce coût est dans les bornes de l’appel.") % {"cost": euros(cost)})
 
 
 def duration(call: Any, answers: Answers) -> Verdict:
     rule = _("La durée")
     if call.min_months <= answers.months <= call.max_months:
-        return Verdict(YES, rule, _("%(count)s mois : cette durée convient.") % {"count": answers.months})
+        return Verdict(YES, rule, _("%(count)s mois : cette durée convient.") % {"count": answers.months})
     remedy = (
         _("Gardez pour cet appel ce qui tient dans ce délai.")
         if answers.months > call.max_months
@@ -118,7 +118,7 @@ def not_begun(call: Any, answers: Answers) -> Verdict:
     """Spending before the deposit has no incentive effect (RGEC, art. 6)."""
     rule = _("Le démarrage")
     if not answers.started:
-        return Verdict(YES, rule, _("Vous n’avez rien engagé : attendez d’avoir déposé pour commencer."))
+        return Verdict(YES, rule, _("Vous n’avez rien engagé : attendez d’avoir déposé pour commencer."))
     return Verdict(
         MAYBE, rule, _("Ce qui a été commandé ou payé avant le dépôt n’est pas aidé."),
         _("Retirez ces dépenses du budget, ou déposez pour la suite du projet."),
@@ -131,7 +131,7 @@ def money(call: Any, answers: Answers) -> Verdict:
     needed = answers.cost - answers.own
     if needed <= 0:
         return Verdict(
-            NO, rule, _("Votre apport couvre déjà tout le coût du projet : il n’y a rien à demander."),
+            NO, rule, _("Votre apport couvre déjà tout le coût du projet : il n’y a rien à demander."),
             _("Vérifiez les deux montants saisis."),
         )  # fmt: skip
     return too_much(call, answers, needed) or too_little(call, needed) or own_share(call, answers, needed)
@@ -146,7 +146,7 @@ def too_much(call: Any, answers: Answers, needed: Decimal) -> Verdict | None:
         return None
     return Verdict(
         MAYBE, _("Le financement"),
-        _("L’aide est de %(most)s au plus pour ce projet : il manque %(gap)s.")
+        _("L’aide est de %(most)s au plus pour ce projet : il manque %(gap)s.")
         % {"most": euros(most), "gap": euros(needed - most)},
         _("Augmentez votre apport, ou trouvez un partenaire qui paie cette part."),
     )  # fmt: skip
@@ -157,7 +157,7 @@ def too_little(call: Any, needed: Decimal) -> Verdict | None:
         return None
     return Verdict(
         NO, _("Le financement"),
-        _("Vous demanderiez %(needed)s : cet appel n’accorde pas moins de %(least)s.")
+        _("Vous demanderiez %(needed)s : cet appel n’accorde pas moins de %(least)s.")
         % {"needed": euros(needed), "least": euros(call.min_aid)},
         _("Voyez si votre structure peut payer seule, ou élargissez le projet."),
     )  # fmt: skip
@@ -171,7 +171,7 @@ def own_share(call: Any, answers: Answers, needed: Decimal) -> Verdict:
         if share.missing:
             return Verdict(
                 MAYBE, rule,
-                _("Pour un investissement, une collectivité paie au moins %(rate)s : il manque %(gap)s d’apport.")
+                _("Pour un investissement, une collectivité paie au moins %(rate)s : il manque %(gap)s d’apport.")
                 % {"rate": percent(share.floor_rate), "gap": euros(share.missing)},
                 _("Augmentez votre apport de cette somme (%(basis)s).") % {"basis": share.legal_basis},
             )  # fmt: skip

@@ -15,10 +15,10 @@ class AmountField(EurosField):
     """Euros to the cent, not negative, twelve digits at most; says in words what it cannot read."""
 
     default_error_messages = {
-        "invalid": _("Écrivez un montant en chiffres, par exemple 96 500 ou 96 500,50."),
+        "invalid": _("Écrivez un montant en chiffres, par exemple 96 500 ou 96 500,50."),
         "min_value": _("Un montant ne peut pas être négatif."),
-        "max_digits": _("Ce montant est trop grand : douze chiffres au plus avant la virgule."),
-        "max_whole_digits": _("Ce montant est trop grand : douze chiffres au plus avant la virgule."),
+        "max_digits": _("Ce montant est trop grand : douze chiffres au plus avant la virgule."),
+        "max_whole_digits": _("Ce montant est trop grand : douze chiffres au plus avant la virgule."),
         "max_decimal_places": _("Deux chiffres au plus après la virgule."),
     }
 

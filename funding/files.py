@@ -61,7 +61,7 @@ def look(upload: Any) -> Looked:
     if not upload.size:
         raise ValidationError(_("Ce fichier est vide. Choisissez-en un autre."), code="empty")
     if upload.size > LARGEST:
-        sentence = _("Ce fichier pèse %(size)s Mo et la limite est de 10 Mo. Réduisez-le ou partagez-le en deux.")
+        sentence = _("Ce fichier pèse %(size)s Mo et la limite est de 10 Mo. Réduisez-le ou partagez-le en deux.")
         raise ValidationError(sentence, code="too_large", params={"size": -(-upload.size // MEGA)})
     name = clean_name(upload.name)
     named = extension_of(name)
@@ -70,7 +70,7 @@ def look(upload: Any) -> Looked:
         raise ValidationError(_unknown(named), code="content")
     if named and named != found:
         sentence = _(
-            "Ce fichier s’appelle « .%(named)s », mais son contenu est celui d’un fichier « .%(found)s ». "
+            "Ce fichier s’appelle « .%(named)s », mais son contenu est celui d’un fichier « .%(found)s ». "
             "Enregistrez-le de nouveau sous son vrai type, puis joignez-le."
         )
         raise ValidationError(sentence, code="renamed", params={"named": named, "found": found})
@@ -81,7 +81,7 @@ def look(upload: Any) -> Looked:
 def _unknown(named: str) -> str:
     if named in TAKEN:
         return _(
-            "Ce fichier s’appelle « .%(named)s », mais son contenu n’en est pas un. "
+            "Ce fichier s’appelle « .%(named)s », mais son contenu n’en est pas un. "
             "Ouvrez-le, enregistrez-le en PDF, puis joignez-le."
         ) % {"named": named}
     return _("Nous prenons les PDF, les images (PNG, JPEG) et les documents de bureautique. Enregistrez-le en PDF.")

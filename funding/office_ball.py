@@ -24,7 +24,7 @@ def office_ball(thing: Any, user: Any, held: set[Any], agreement: Any = None) ->
         "rejected": _("La demande est refusée"),
         "ineligible": _("La demande n’est pas recevable"),
         "implicitly_rejected": _("Le silence a valu rejet"),
-        "lapsed": _("La demande est caduque : les pièces ne sont pas venues"),
+        "lapsed": _("La demande est caduque : les pièces ne sont pas venues"),
         "withdrawn": _("Le porteur a retiré sa demande"),
     }
     return Ball(False, titles.get(thing.state, str(thing.state_label("officer"))), over=thing.state != "reserve_list")
@@ -63,14 +63,14 @@ def _eligible(thing: Any, user: Any, held: set[Any]) -> Ball:
     if awaited:
         due = min((review.due_on for review in awaited if review.due_on), default=None)
         names = ", ".join(str(review.reviewer) for review in awaited) if held & SEE_REVIEWERS else _("les évaluateurs")
-        return Ball(False, _("Évaluation attendue de : %(names)s") % {"names": names}, silence(thing), due)
+        return Ball(False, _("Évaluation attendue de : %(names)s") % {"names": names}, silence(thing), due)
     yours = _mine(thing, user, held)
     if len(given) < thing.call.reviews_wanted:
         title = _("Désignez des évaluateurs") if yours else _("Des évaluateurs sont à désigner")
     elif thing.call.with_shortlist and thing.state == "eligible":
         yours, title = roles.CHAIR in held, _("Le comité dit si le dossier est présélectionné")
     else:
-        title = _("Les évaluations sont remises : ouvrez l’instruction") if yours else _("L’instruction va s’ouvrir")
+        title = _("Les évaluations sont remises : ouvrez l’instruction") if yours else _("L’instruction va s’ouvrir")
     return Ball(yours, title, silence(thing), thing.silence_on)
 
 
@@ -78,7 +78,7 @@ def _studied(thing: Any, user: Any, held: set[Any]) -> Ball:
     yours = _mine(thing, user, held)
     title = _("Proposez une décision") if yours else _("%(who)s prépare la décision") % {"who": thing.officer or ""}
     sent_back = next((d for d in reversed(thing.decisions.all()) if d.sent_back_at), None)
-    text = _("Renvoyé par le signataire : %(why)s") % {"why": sent_back.sent_back_why} if sent_back else silence(thing)
+    text = _("Renvoyé par le signataire : %(why)s") % {"why": sent_back.sent_back_why} if sent_back else silence(thing)
     return Ball(yours, title, text, thing.silence_on)
 
 
@@ -86,7 +86,7 @@ def _proposed(thing: Any, user: Any, held: set[Any]) -> Ball:
     yours, decision = roles.SIGNATORY in held, thing.decision
     what = decision.get_kind_display() if decision else ""
     amount = f" · {euros(decision.amount)}" if decision and decision.amount else ""
-    title = _("La décision attend une signature : %(what)s%(amount)s") % {"what": what.lower(), "amount": amount}
+    title = _("La décision attend une signature : %(what)s%(amount)s") % {"what": what.lower(), "amount": amount}
     return Ball(yours, title, silence(thing), thing.silence_on)
 
 
@@ -101,7 +101,7 @@ def _awarded(thing: Any, held: set[Any], agreement: Any) -> Ball:
         "in_force": roles.FINANCE in held,
         "waived": roles.FINANCE in held,
     }.get(agreement.state, False)
-    text = _("Convention : %(state)s.") % {"state": str(agreement.get_state_display()).lower()}
+    text = _("Convention : %(state)s.") % {"state": str(agreement.get_state_display()).lower()}
     actions = [(_("Convention et versements"), agreement.get_absolute_url(), "cash-coin")]
     return Ball(yours, title, text, over=agreement.state == "closed", actions=actions)
 

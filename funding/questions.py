@@ -146,7 +146,7 @@ class Questions:
 
 
 def gone() -> Any:
-    raise Refused(_("Cet élément n’est plus dans le formulaire : quelqu’un vient de le retirer."))
+    raise Refused(_("Cet élément n’est plus dans le formulaire : quelqu’un vient de le retirer."))
 
 
 def last(sections: list[dict[str, Any]]) -> dict[str, Any]:
@@ -217,18 +217,18 @@ def difference(old: dict[str, Any] | None, new: dict[str, Any]) -> dict[str, str
         return {"what": "added", "label": new["label"], "detail": detail or wanted(new)}
     details = []
     if old["label"] != new["label"]:
-        details.append(_("Avant : « %(label)s ».") % {"label": old["label"]})
+        details.append(_("Avant : « %(label)s ».") % {"label": old["label"]})
     if (old.get("help") or "") != (new.get("help") or ""):
         details.append(_("L’aide change."))
     if bool(old.get("required")) != bool(new.get("required")):
         details.append(wanted(new))
     if old.get("limit") != new.get("limit"):
-        details.append(_("Limite : %(limit)s caractères.") % {"limit": new.get("limit")})
+        details.append(_("Limite : %(limit)s caractères.") % {"limit": new.get("limit")})
     for name in ("options", "columns"):
         if (old.get(name) or []) != (new.get(name) or []):
             details.append(counted(name, new.get(name) or []))
     if old.get("home") != new.get("home"):
-        details.append(_("Passe dans la partie « %(section)s ».") % {"section": new["home_title"]})
+        details.append(_("Passe dans la partie « %(section)s ».") % {"section": new["home_title"]})
     return {"what": "changed", "label": new["label"], "detail": " ".join(details)} if details else None
 
 

@@ -159,8 +159,8 @@ def _lacks(part: Section) -> bool:
 
 def _missing(part: Section) -> str:
     if part.wrong:
-        return _("« %(part)s » : %(detail)s.") % {"part": part.title, "detail": part.detail}
+        return _("« %(part)s » : %(detail)s.") % {"part": part.title, "detail": part.detail}
     left = part.wanted - part.given
     return ngettext(
-        "« %(part)s » : il reste une réponse à donner.", "« %(part)s » : il reste %(count)s réponses à donner.", left
+        "« %(part)s » : il reste une réponse à donner.", "« %(part)s » : il reste %(count)s réponses à donner.", left
     ) % {"part": part.title, "count": left}

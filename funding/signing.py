@@ -61,7 +61,7 @@ def standing(application: Any, decision: Decision, mandates: list[Mandate], user
     if not mine:
         return "", _("Signée par quelqu’un d’autre")
     if application.officer_id == user.pk:
-        return "neutral", _("Vous suivez ce dossier : quelqu’un d’autre signe")
+        return "neutral", _("Vous suivez ce dossier : quelqu’un d’autre signe")
     if decision.amount > application.call.remaining:
         return "no", _("Il reste %(left)s dans l’enveloppe") % {"left": euros(application.call.remaining)}
     if all(m.ceiling is not None and m.ceiling < decision.amount for m in mine):

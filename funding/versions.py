@@ -34,9 +34,9 @@ def _detail_new(question: dict[str, Any]) -> str:
 
 def _differences(old: dict[str, Any], new: dict[str, Any]) -> list[str]:
     sentences = {
-        "label": _("L’intitulé a changé : c’était « %(old)s ».") % {"old": old.get("label", "")},
+        "label": _("L’intitulé a changé : c’était « %(old)s ».") % {"old": old.get("label", "")},
         "help": _("L’aide a changé."),
-        "kind": _("Le type de réponse a changé : relisez la vôtre."),
+        "kind": _("Le type de réponse a changé : relisez la vôtre."),
         "required": _("Une réponse est maintenant attendue.")
         if new.get("required")
         else _("La réponse devient facultative."),

@@ -109,7 +109,7 @@ def drafts(desk: Desk) -> Any:
 
 def draft_task(file: Any) -> Task:
     url = reverse("funding:application_form", args=[file.handle])
-    action = _("Terminer le dossier « %(title)s »") % {"title": file.title or _("sans titre")}
+    action = _("Terminer le dossier « %(title)s »") % {"title": file.title or _("sans titre")}
     return Task("draft", action, url, file.title, file.call.title, due=file.call.closes_at, since=file.created_at)
 
 
@@ -137,7 +137,7 @@ def engagements(desk: Desk) -> Any:
 def engagement_task(partner: Any) -> Task:
     file = partner.application
     detail = _("%(lead)s compte sur %(partner)s") % {"lead": file.lead, "partner": partner.organisation}
-    action = _("Confirmer votre participation à « %(title)s »") % {"title": file.title}
+    action = _("Confirmer votre participation à « %(title)s »") % {"title": file.title}
     return Task("engagement", action, partner.engage_url, file.title, detail, due=file.call.closes_at)
 
 

@@ -50,7 +50,7 @@ def check_siren(text: str) -> str:
     _check_shape(siren, SIREN_LENGTH, "SIREN")
     if not is_siren(siren):
         raise ValidationError(
-            _("Ce SIREN ne tombe pas juste : un chiffre est sans doute mal recopié."),
+            _("Ce SIREN ne tombe pas juste : un chiffre est sans doute mal recopié."),
             code="key",
         )
     return siren
@@ -65,7 +65,7 @@ def check_siret(text: str) -> str:
         else:
             where = _("parmi les cinq derniers chiffres")
         raise ValidationError(
-            _("Ce SIRET ne tombe pas juste : un chiffre est sans doute mal recopié, %(where)s."),
+            _("Ce SIRET ne tombe pas juste : un chiffre est sans doute mal recopié, %(where)s."),
             code="key",
             params={"where": where},
         )
@@ -76,7 +76,7 @@ def _check_shape(digits: str, length: int, name: str) -> None:
     strangers = sorted({c for c in digits if not is_digits(c)})
     if strangers:
         raise ValidationError(
-            _("Un %(name)s ne contient que des chiffres : retirez « %(strangers)s »."),
+            _("Un %(name)s ne contient que des chiffres : retirez « %(strangers)s »."),
             code="characters",
             params={"name": name, "strangers": " ".join(strangers)[:40]},
         )
@@ -85,8 +85,8 @@ def _check_shape(digits: str, length: int, name: str) -> None:
     if missing > 0:
         raise ValidationError(
             ngettext(
-                "Il manque un chiffre : un %(name)s en compte %(length)s.",
-                "Il manque %(count)s chiffres : un %(name)s en compte %(length)s.",
+                "Il manque un chiffre : un %(name)s en compte %(length)s.",
+                "Il manque %(count)s chiffres : un %(name)s en compte %(length)s.",
                 missing,
             ),
             code="short",
@@ -95,8 +95,8 @@ def _check_shape(digits: str, length: int, name: str) -> None:
     if missing < 0:
         raise ValidationError(
             ngettext(
-                "Il y a un chiffre de trop : un %(name)s en compte %(length)s.",
-                "Il y a %(count)s chiffres de trop : un %(name)s en compte %(length)s.",
+                "Il y a un chiffre de trop : un %(name)s en compte %(length)s.",
+                "Il y a %(count)s chiffres de trop : un %(name)s en compte %(length)s.",
                 -missing,
             ),
             code="long",
@@ -108,7 +108,7 @@ def check_same_siren(siret: str, siren: str) -> None:
     """An establishment belongs to its legal unit: the first nine digits are the unit's."""
     if not siret.startswith(siren):
         raise ValidationError(
-            _("Ce SIRET n’est pas celui de cette structure : le sien commence par %(siren)s."),
+            _("Ce SIRET n’est pas celui de cette structure : le sien commence par %(siren)s."),
             code="other_unit",
             params={"siren": spaced(siren)},
         )

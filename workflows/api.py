@@ -196,20 +196,20 @@ def _signed_out(error: AuthenticationError) -> Any:
 
 def _bad_request(error: HttpError) -> Any:
     sentences = {
-        400: _("La demande ne se lit pas : envoyez du JSON, en UTF-8 et sans caractère nul."),
-        403: _("Cette demande ne vient pas d’une de nos pages : renvoyez le jeton CSRF de la session."),
+        400: _("La demande ne se lit pas : envoyez du JSON, en UTF-8 et sans caractère nul."),
+        403: _("Cette demande ne vient pas d’une de nos pages : renvoyez le jeton CSRF de la session."),
     }
     reason = "csrf" if error.status_code == 403 else "request"
     return error.status_code, {"reason": reason, "sentences": [sentences.get(error.status_code, str(error))]}
 
 
 def _too_big(error: RequestDataTooBig) -> Any:
-    return 413, {"reason": "request", "sentences": [_("La demande est trop lourde : cinq mégaoctets au plus.")]}
+    return 413, {"reason": "request", "sentences": [_("La demande est trop lourde : cinq mégaoctets au plus.")]}
 
 
 def _accident(error: Exception) -> Any:
     logger.error("API: %s", error, exc_info=error)
-    return 500, {"reason": "accident", "sentences": [_("Une erreur est survenue chez nous ; elle nous est signalée.")]}
+    return 500, {"reason": "accident", "sentences": [_("Une erreur est survenue chez nous ; elle nous est signalée.")]}
 
 
 ANSWERS: dict[type[Exception], Any] = {

@@ -32,7 +32,7 @@ def perform(subject: T, step: Step, *, by: Person, posted: Any = None, files: An
     """
     with transaction.atomic():
         locked = type(subject).locked(subject.pk)
-        attempt = Attempt(by, frozenset(locked.roles_of(by)), clock.now(), data if posted is None else posted)
+        attempt = Attempt(by, frozenset(locked.roles_of(by, step.by)), clock.now(), data if posted is None else posted)
         _admit(locked, step, attempt, files)
         source = locked.state
         getattr(locked, fsm_name(step.name))(attempt)
@@ -70,8 +70,8 @@ def too_late(subject: Stateful) -> str:
     """Who was faster, and where things stand."""
     last = subject.journal().last()
     if last is None:
-        return _("Cette étape n’est pas possible ici : %(state)s.") % {"state": subject.get_state_display()}
-    return _("Cette étape n’est plus possible : %(who)s a été plus rapide. Ici, c’est maintenant « %(state)s ».") % {
+        return _("Cette étape n’est pas possible ici : %(state)s.") % {"state": subject.get_state_display()}
+    return _("Cette étape n’est plus possible : %(who)s a été plus rapide. Ici, c’est maintenant « %(state)s ».") % {
         "who": last.by_name,
         "state": subject.get_state_display(),
     }

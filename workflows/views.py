@@ -59,7 +59,7 @@ def step(request: HttpRequest, kind: str, pk: int, name: str) -> HttpResponse:
         return _page(request, subject, row, form, refused.sentences, closed=closed, status=409)
     except FormRefused as refused:
         return _page(request, subject, row, refused.form, [], status=422)
-    messages.success(request, _("C’est fait : %(step)s.") % {"step": str(row.label)})
+    messages.success(request, _("C’est fait : %(step)s.") % {"step": str(row.label)})
     return redirect(_next(request, subject))
 
 

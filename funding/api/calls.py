@@ -122,7 +122,7 @@ def call_list(request: HttpRequest, filters: Query[CallFilters]) -> Any:
     catalogue = Catalogue(filters.dict(), {"after": filters.after}, clock.now())
     errors = {}
     if filters.territory and catalogue.place is None:
-        errors["territory"] = _("Nous ne trouvons pas ce lieu : essayez son code postal ou son département.")
+        errors["territory"] = _("Nous ne trouvons pas ce lieu : essayez son code postal ou son département.")
     if set(filters.instrument) - set(Application.faces):
         errors["instrument"] = _("Cet instrument n’existe pas.")
     if errors:

@@ -98,7 +98,7 @@ def organisation_of(row: PartnerIn) -> Organisation:
             raise ValidationError({name: list(sentences) for name, sentences in form.errors.items()})
         return form.found()
     if row.kind and row.kind != found.kind:
-        sentence = _("Cette structure est enregistrée sous une autre nature : %(kind)s.")
+        sentence = _("Cette structure est enregistrée sous une autre nature : %(kind)s.")
         raise ValidationError({"kind": [sentence % {"kind": found.get_kind_display()}]})
     return found
 
@@ -106,7 +106,7 @@ def organisation_of(row: PartnerIn) -> Organisation:
 def refuse_twice(application: Any, organisations: list[Organisation]) -> None:
     keys = [organisation.pk for organisation in organisations]
     if len(set(keys)) != len(keys):
-        raise ValidationError({"partners": [_("Une structure participe une seule fois : réunissez ses dépenses.")]})
+        raise ValidationError({"partners": [_("Une structure participe une seule fois : réunissez ses dépenses.")]})
     if application.lead_id not in keys:
         raise ValidationError({"partners": [_("Le chef de file fait partie de la liste.")]})
 

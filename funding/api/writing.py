@@ -62,7 +62,7 @@ class Overtaken(Exception):
         super().__init__("edition")
 
     def told(self) -> dict[str, Any]:
-        sentence = _("Ce dossier a changé depuis votre lecture : comparez, puis renvoyez avec la nouvelle édition.")
+        sentence = _("Ce dossier a changé depuis votre lecture : comparez, puis renvoyez avec la nouvelle édition.")
         return {
             "reason": "edition", "sentences": [sentence], "edition": self.edition, "conflicts": self.conflicts,
         }  # fmt: skip
@@ -79,7 +79,7 @@ def lock(application: Any, user: Any) -> Any:
 
 
 def filed() -> StepRefused:
-    return StepRefused([_("Ce dossier est déposé : on ne le modifie plus.")], reason="state")
+    return StepRefused([_("Ce dossier est déposé : on ne le modifie plus.")], reason="state")
 
 
 def change(application: Any, user: Any, sent: Change) -> None:

@@ -35,7 +35,7 @@ class AgreementForm(StepForm):
 
 class SignAgreementForm(StepForm):
     quality = forms.CharField(
-        label=_("En quelle qualité signez-vous ?"),
+        label=_("En quelle qualité signez-vous ?"),
         max_length=150,
         help_text=_("Maire, présidente, directeur…"),
     )

@@ -67,9 +67,9 @@ class QuestionForm(forms.Form):
                 if data.get(f"column_{n}")
             ]
             if not data["columns"] and not self.errors:
-                self.add_error("column_1", _("Un tableau a au moins une colonne : nommez-la."))
+                self.add_error("column_1", _("Un tableau a au moins une colonne : nommez-la."))
             if len({column["label"] for column in data["columns"]}) < len(data["columns"]):
-                self.add_error("column_1", _("Deux colonnes portent le même nom : changez-en un."))
+                self.add_error("column_1", _("Deux colonnes portent le même nom : changez-en un."))
         return data
 
 
@@ -87,10 +87,10 @@ class LimitField(forms.IntegerField):
             label=_("Limite de caractères"), min_value=20, max_value=LONGEST, initial=default,
             widget=forms.TextInput(attrs={"inputmode": "numeric", "data-width": "short"}),
             error_messages={
-                "required": _("Indiquez une limite : les réponses se comparent mieux."),
+                "required": _("Indiquez une limite : les réponses se comparent mieux."),
                 "invalid": _("Écrivez un nombre entier, par exemple 1500."),
                 "min_value": _("Laissez au moins 20 caractères."),
-                "max_value": _("20 000 caractères suffisent : réduisez la limite."),
+                "max_value": _("20 000 caractères suffisent : réduisez la limite."),
             },
         )  # fmt: skip
 
@@ -109,9 +109,9 @@ class LinesField(Text):
         if len(lines) < 2:
             raise forms.ValidationError(_("Écrivez au moins deux choix, un par ligne."))
         if len(lines) > MOST_OPTIONS:
-            raise forms.ValidationError(_("Cinquante choix au plus : regroupez-en."))
+            raise forms.ValidationError(_("Cinquante choix au plus : regroupez-en."))
         if len(set(lines)) < len(lines):
-            raise forms.ValidationError(_("Deux choix sont identiques : retirez-en un."))
+            raise forms.ValidationError(_("Deux choix sont identiques : retirez-en un."))
         if any(len(line) > 200 for line in lines):
             raise forms.ValidationError(_("Un choix compte 200 caractères au plus."))
         return lines

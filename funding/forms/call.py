@@ -73,7 +73,7 @@ class CallForm(forms.ModelForm):
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]
         if Call.objects.filter(code__iexact=code).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError(_("Un appel porte déjà ce code : choisissez-en un autre."))
+            raise forms.ValidationError(_("Un appel porte déjà ce code : choisissez-en un autre."))
         return code
 
 
@@ -96,9 +96,9 @@ class DatedForm(forms.ModelForm):
         opens, closes = data.get("opens_at"), data.get("closes_at")
         kind = data.get("kind") or self.instance.kind
         if not closes and "closes_at" not in self.errors and kind != Call.Kind.PERMANENT:
-            self.add_error("closes_at", _("Indiquez la clôture : seul un appel ouvert toute l’année n’en a pas."))
+            self.add_error("closes_at", _("Indiquez la clôture : seul un appel ouvert toute l’année n’en a pas."))
         if opens and closes and closes <= opens:
-            self.add_error("closes_at", _("La clôture vient après l’ouverture : choisissez une date plus tardive."))
+            self.add_error("closes_at", _("La clôture vient après l’ouverture : choisissez une date plus tardive."))
         return data
 
 
@@ -171,16 +171,16 @@ class RulesForm(CallForm):
     )
     max_grant_rate = PercentField(label=_("Subvention, au plus"), required=False, help_text=_("En part des dépenses."))
     own_funding_floor = PercentField(label=_("Apport du porteur, au moins"))
-    advance_rate = PercentField(label=_("Avance, au plus"), help_text=_("30 % au plus (décret n° 2018-514, art. 12)."))
+    advance_rate = PercentField(label=_("Avance, au plus"), help_text=_("30 % au plus (décret n° 2018-514, art. 12)."))
     eligible_kinds = forms.MultipleChoiceField(
         label=_("Qui peut déposer"), choices=[(kind, many) for kind, (_one, many) in KINDS.items()],
-        widget=forms.CheckboxSelectMultiple, required=False, help_text=_("Rien de coché : toute structure."),
+        widget=forms.CheckboxSelectMultiple, required=False, help_text=_("Rien de coché : toute structure."),
     )  # fmt: skip
     departments = Text(
         label=_("Départements"),
         limit=600,
         required=False,
-        help_text=_("Codes séparés par des virgules, par exemple 75, 77, 2A. Vide : toute la France."),
+        help_text=_("Codes séparés par des virgules, par exemple 75, 77, 2A. Vide : toute la France."),
     )
     categories = Text(label=_("Postes de dépenses payés"), limit=4000, rows=6, help_text=_("Un par ligne."))
 
@@ -211,13 +211,13 @@ class RulesForm(CallForm):
         codes = list(dict.fromkeys(code for code in codes if code))
         known = set(Department.objects.filter(code__in=codes).values_list("code", flat=True))
         if unknown := [code for code in codes if code not in known]:
-            raise forms.ValidationError(_("Codes inconnus : %(codes)s.") % {"codes": ", ".join(unknown)})
+            raise forms.ValidationError(_("Codes inconnus : %(codes)s.") % {"codes": ", ".join(unknown)})
         return codes
 
     def clean_categories(self) -> list[dict[str, Any]]:
         labels = [line.strip() for line in self.cleaned_data["categories"].split("\n") if line.strip()]
         if len(set(labels)) < len(labels):
-            raise forms.ValidationError(_("Un poste figure deux fois : retirez-en un."))
+            raise forms.ValidationError(_("Un poste figure deux fois : retirez-en un."))
         if len(labels) > 30 or any(len(label) > 100 for label in labels):
             raise forms.ValidationError(_("Trente postes au plus, de 100 caractères au plus."))
         return keyed([{"label": label} for label in labels], self.instance.cost_categories)
@@ -225,7 +225,7 @@ class RulesForm(CallForm):
     def clean_advance_rate(self) -> Decimal:
         rate = self.cleaned_data["advance_rate"]
         if rate > Decimal("0.3"):
-            raise forms.ValidationError(_("L’avance est de 30 % au plus : réduisez-la."))
+            raise forms.ValidationError(_("L’avance est de 30 % au plus : réduisez-la."))
         return rate
 
     def clean(self) -> dict[str, Any]:
@@ -233,7 +233,7 @@ class RulesForm(CallForm):
         pairs = (("min_total_cost", "max_total_cost"), ("min_aid", "max_aid"), ("min_months", "max_months"))
         for low, high in pairs:
             if data.get(low) is not None and data.get(high) is not None and data[low] > data[high]:
-                self.add_error(high, _("Le plus grand doit dépasser le plus petit : échangez les deux bornes."))
+                self.add_error(high, _("Le plus grand doit dépasser le plus petit : échangez les deux bornes."))
         self.instance.rates_by_size = {
             size: str(data[f"rate_{size}"].normalize()) for size in SIZES if data.get(f"rate_{size}") is not None
         }

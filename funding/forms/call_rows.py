@@ -66,7 +66,7 @@ class CriterionForm(forms.Form):
         if not data.get("name"):
             return data
         if "weight" not in self.errors and (data.get("weight") is None or data["weight"] <= 0):
-            self.add_error("weight", _("Le poids est supérieur à zéro ; videz le nom pour retirer le critère."))
+            self.add_error("weight", _("Le poids est supérieur à zéro ; videz le nom pour retirer le critère."))
         threshold = data.get("threshold")
         if threshold is not None and not 0 <= threshold <= 5:
             self.add_error("threshold", _("Un seuil est une note de 0 à 5."))

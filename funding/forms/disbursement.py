@@ -29,7 +29,7 @@ class OrderForm(StepForm):
         data["amount"] = self.subject.amount
         if self.subject.kind != "advance":
             if data["justified_cost"] is None:
-                self.add_error("justified_cost", _("Indiquez les dépenses justifiées : elles fixent le montant."))
+                self.add_error("justified_cost", _("Indiquez les dépenses justifiées : elles fixent le montant."))
             else:
                 data["amount"] = self.due(data["justified_cost"])
                 if not data["amount"]:

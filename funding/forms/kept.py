@@ -22,7 +22,7 @@ from .. import territories
 from ..fields import AmountField, DayField
 
 LINE_MAX = Decimal("999999999.99")
-NUL = _("Ce texte contient un caractère nul, qu’aucun clavier n’écrit : nous l’avons retiré. Relisez le passage.")
+NUL = _("Ce texte contient un caractère nul, qu’aucun clavier n’écrit : nous l’avons retiré. Relisez le passage.")
 SHORT_LIMIT, LONG_LIMIT = 250, 4000
 
 
@@ -54,7 +54,7 @@ class Text(Kept, forms.CharField):
         if "\x00" in value:
             raise forms.ValidationError(NUL, code="nul")
         if len(value) > self.limit:
-            sentence = _("Ce texte compte %(count)s caractères et la limite est de %(limit)s : retirez-en %(over)s.")
+            sentence = _("Ce texte compte %(count)s caractères et la limite est de %(limit)s : retirez-en %(over)s.")
             values = {"count": number(len(value)), "limit": number(self.limit), "over": number(len(value) - self.limit)}
             raise forms.ValidationError(sentence, code="too_long", params=values)
 
@@ -66,7 +66,7 @@ class Number(Kept, forms.DecimalField):
         kwargs.setdefault("max_digits", 15)
         kwargs.setdefault("decimal_places", 3)
         kwargs.setdefault("min_value", 0)
-        kwargs.setdefault("error_messages", {"invalid": _("Écrivez un nombre en chiffres, par exemple 3 000 ou 12,5.")})
+        kwargs.setdefault("error_messages", {"invalid": _("Écrivez un nombre en chiffres, par exemple 3 000 ou 12,5.")})
         super().__init__(**kwargs)
         for validator in self.validators:
             if getattr(validator, "code", "") == "min_value":
@@ -120,7 +120,7 @@ class Amount(Kept, AmountField):
     @staticmethod
     def _not_too_large(value: Decimal) -> None:
         if value > LINE_MAX:
-            raise forms.ValidationError(_("Ce montant est trop grand : un milliard d’euros au plus."), code="too_large")
+            raise forms.ValidationError(_("Ce montant est trop grand : un milliard d’euros au plus."), code="too_large")
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}
@@ -142,7 +142,7 @@ class Day(Kept, DayField):
     def validate(self, value: date | None) -> None:
         super().validate(value)
         if value and not 1900 <= value.year <= 2200:
-            raise forms.ValidationError(_("Vérifiez l’année : écrivez une date, par exemple 12/03/2027."))
+            raise forms.ValidationError(_("Vérifiez l’année : écrivez une date, par exemple 12/03/2027."))
 
     def keep(self, value: date | None) -> str:
         return value.isoformat() if value else ""
@@ -212,11 +212,11 @@ class Place(Kept, forms.CharField):
         if len(found) == 1:
             return found[0].facts()
         if not found:
-            sentence = _("Aucun lieu ne répond à « %(typed)s ». Essayez le code postal.")
+            sentence = _("Aucun lieu ne répond à « %(typed)s ». Essayez le code postal.")
             raise forms.ValidationError(sentence, params={"typed": typed[:60]})
         names = " ; ".join(place.label for place in found[:6])
         raise forms.ValidationError(
-            _("Plusieurs lieux répondent : recopiez le vôtre. %(names)s."), params={"names": names}
+            _("Plusieurs lieux répondent : recopiez le vôtre. %(names)s."), params={"names": names}
         )
 
     def keep(self, value: Any) -> Any:

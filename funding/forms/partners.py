@@ -42,7 +42,7 @@ class NewOrganisationForm(forms.Form):
     kind = forms.ChoiceField(label=_("Nature"), choices=[("", "—"), *Kind.choices])
     size = forms.ChoiceField(
         label=_("Taille"), choices=Organisation.Size.choices, initial=Organisation.Size.NOT_APPLICABLE,
-        help_text=_("Pour une entreprise ou une association ; « sans objet » pour les autres."),
+        help_text=_("Pour une entreprise ou une association ; « sans objet » pour les autres."),
     )  # fmt: skip
     commune = Place(label=_("Commune"), only_communes=True, required=False)
 
@@ -77,7 +77,7 @@ class InviteForm(forms.Form):
     use_required_attribute = False
     email = forms.EmailField(
         label=_("Adresse électronique"),
-        help_text=_("De la personne qui peut engager la structure : elle confirmera sa participation."),
+        help_text=_("De la personne qui peut engager la structure : elle confirmera sa participation."),
         error_messages={
             "invalid": _("Écrivez une adresse électronique, par exemple prenom.nom@exemple.fr."),
             "required": _("Écrivez une adresse électronique."),

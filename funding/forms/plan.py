@@ -58,7 +58,7 @@ class PlanForm(forms.Form):
         """Replaces the plan as long as the agreement is in preparation: nothing is ordered yet."""
         agreement = Agreement.objects.select_for_update().get(pk=self.agreement.pk)
         if agreement.state != Agreement.S.DRAFTED:
-            raise forms.ValidationError(_("La convention est déjà proposée : reprenez-la pour changer le plan."))
+            raise forms.ValidationError(_("La convention est déjà proposée : reprenez-la pour changer le plan."))
         agreement.disbursements.all().delete()
         rows = []
         for name, kind in [("advance", "advance"), *((f"interim_{n}", "interim") for n in range(1, 5)),

@@ -16,7 +16,7 @@ from ..fields import MomentField
 class PostponeForm(StepForm):
     closes_at = MomentField(label=_("Nouvelle clôture"))
     reason = forms.CharField(
-        label=_("Motif"), max_length=300, help_text=_("Une phrase ; elle reste au journal de l’appel."),
+        label=_("Motif"), max_length=300, help_text=_("Une phrase ; elle reste au journal de l’appel."),
         error_messages={"required": _("Dites pourquoi la clôture est reportée.")},
     )  # fmt: skip
 
@@ -27,7 +27,7 @@ class PostponeForm(StepForm):
         closes_at = self.cleaned_data["closes_at"]
         if closes_at <= self.subject.closes_at:
             raise forms.ValidationError(
-                _("La clôture actuelle est le %(when)s : choisissez une date plus tardive.")
+                _("La clôture actuelle est le %(when)s : choisissez une date plus tardive.")
                 % {"when": day_hour(self.subject.closes_at)}
             )
         return closes_at

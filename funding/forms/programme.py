@@ -47,10 +47,10 @@ class OrganisationField(forms.CharField):
         rows = list(found[:2])
         if not rows:
             raise forms.ValidationError(
-                _("Aucune structure inscrite n’a ce nom ni ce numéro : inscrivez-la, puis revenez.")
+                _("Aucune structure inscrite n’a ce nom ni ce numéro : inscrivez-la, puis revenez.")
             )
         if len(rows) > 1:
-            raise forms.ValidationError(_("Plusieurs structures y répondent : écrivez le SIRET de la bonne."))
+            raise forms.ValidationError(_("Plusieurs structures y répondent : écrivez le SIRET de la bonne."))
         return rows[0]
 
 
@@ -66,20 +66,20 @@ class ProgrammeForm(forms.ModelForm):
         label=_("Base juridique"),
         limit=2000,
         rows=3,
-        help_text=_("Le texte qui fonde les aides ; il est cité dans chaque décision."),
+        help_text=_("Le texte qui fonde les aides ; il est cité dans chaque décision."),
     )
     summary = Text(label=_("Objet"), limit=4000, rows=4, required=False)
     instrument = forms.ChoiceField(label=_("Instrument"))
     envelope = AmountField(label=_("Enveloppe"))
     starts_on = DayField(label=_("Début"))
     ends_on = DayField(label=_("Fin"), required=False)
-    authority = OrganisationField(label=_("Autorité"), help_text=_("Qui signe les décisions : SIRET ou nom exact."))
+    authority = OrganisationField(label=_("Autorité"), help_text=_("Qui signe les décisions : SIRET ou nom exact."))
     service = Text(label=_("Service"), limit=200, help_text=_("Celui que les porteurs joignent."))
     address = Text(label=_("Adresse"), limit=500, rows=3)
     court = Text(
         label=_("Tribunal compétent"),
         limit=200,
-        help_text=_("Pour les recours : par exemple « tribunal administratif de Paris »."),
+        help_text=_("Pour les recours : par exemple « tribunal administratif de Paris »."),
     )
 
     class Meta:
@@ -108,7 +108,7 @@ class ProgrammeForm(forms.ModelForm):
     def clean_code(self) -> str:
         code = self.cleaned_data["code"]
         if code.lower() in RESERVED:
-            raise forms.ValidationError(_("Ce code est réservé : choisissez-en un autre."))
+            raise forms.ValidationError(_("Ce code est réservé : choisissez-en un autre."))
         return code
 
     def clean_envelope(self) -> Decimal:
@@ -116,7 +116,7 @@ class ProgrammeForm(forms.ModelForm):
         allotted = self.instance.allotted if self.instance.pk else ZERO
         if envelope < allotted:
             raise forms.ValidationError(
-                _("Les appels publiés se partagent déjà %(sum)s : l’enveloppe ne peut pas être plus petite.")
+                _("Les appels publiés se partagent déjà %(sum)s : l’enveloppe ne peut pas être plus petite.")
                 % {"sum": euros_cents(allotted)}
             )
         return envelope
@@ -150,7 +150,7 @@ class BaseShares(forms.BaseFormSet):
     def clean(self) -> None:
         funders = [funder for funder, _amount in self.shares]
         if len(set(funders)) < len(funders):
-            raise forms.ValidationError(_("Un financeur figure deux fois : additionnez ses parts sur une ligne."))
+            raise forms.ValidationError(_("Un financeur figure deux fois : additionnez ses parts sur une ligne."))
         if not any(self.errors) and self.envelope is not None:
             gap = gap_sentence(self.envelope, sum((amount for _funder, amount in self.shares), ZERO))
             if gap:

@@ -37,25 +37,25 @@ class EligibilityForm(forms.Form):
     use_required_attribute = False
 
     kind = forms.ChoiceField(
-        label=_("Qui dépose le dossier ?"),
+        label=_("Qui dépose le dossier ?"),
         choices=[("", _("Choisissez")), *((kind, one) for kind, (one, _many) in KINDS.items())],
         error_messages={"required": _("Choisissez le type de votre structure.")},
     )
     territory = forms.CharField(
-        label=_("Où se passe le projet ?"), max_length=100,
+        label=_("Où se passe le projet ?"), max_length=100,
         help_text=_("Une commune, un code postal ou un département."),
         error_messages={"required": _("Indiquez une commune ou un département.")},
     )  # fmt: skip
     cost = AmountField(
-        label=_("Combien coûte le projet en tout ?"), help_text=_("Une estimation suffit."),
+        label=_("Combien coûte le projet en tout ?"), help_text=_("Une estimation suffit."),
         error_messages={"required": _("Indiquez le coût total, même approximatif.")},
     )  # fmt: skip
     own = AmountField(
-        label=_("Combien votre structure y met-elle ?"), help_text=_("Le reste est l’aide que vous demanderiez."),
-        error_messages={"required": _("Indiquez votre apport ; écrivez 0 si vous n’en avez pas.")},
+        label=_("Combien votre structure y met-elle ?"), help_text=_("Le reste est l’aide que vous demanderiez."),
+        error_messages={"required": _("Indiquez votre apport ; écrivez 0 si vous n’en avez pas.")},
     )  # fmt: skip
     months = forms.IntegerField(
-        label=_("Combien de mois dure-t-il ?"), min_value=1, max_value=600,
+        label=_("Combien de mois dure-t-il ?"), min_value=1, max_value=600,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "data-suffix": _("mois"), "data-width": "short"}),
         error_messages={
             "required": _("Indiquez une durée en mois."),
@@ -65,7 +65,7 @@ class EligibilityForm(forms.Form):
         },
     )  # fmt: skip
     started = forms.TypedChoiceField(
-        label=_("Avez-vous déjà commencé à dépenser ?"), widget=forms.RadioSelect,
+        label=_("Avez-vous déjà commencé à dépenser ?"), widget=forms.RadioSelect,
         choices=[("no", _("Non, pas encore")), ("yes", _("Oui"))], coerce=lambda value: value == "yes",
         error_messages={"required": _("Choisissez une réponse.")},
     )  # fmt: skip
@@ -73,7 +73,7 @@ class EligibilityForm(forms.Form):
     def clean_territory(self) -> Any:
         place = find_place(self.cleaned_data["territory"])
         if place is None:
-            raise forms.ValidationError(_("Nous ne trouvons pas ce lieu : essayez son code postal ou son département."))
+            raise forms.ValidationError(_("Nous ne trouvons pas ce lieu : essayez son code postal ou son département."))
         return place
 
     def clean_cost(self) -> Any:

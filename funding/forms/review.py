@@ -58,7 +58,7 @@ class ScoreForm(StepForm):
         for criterion in self.criteria:
             mark = data.get(f"mark_{criterion.key}")
             if mark is not None and needs_comment(mark) and not data.get(f"comment_{criterion.key}"):
-                self.add_error(f"comment_{criterion.key}", _("Une note de 0, 1 ou 5 s’explique : écrivez pourquoi."))
+                self.add_error(f"comment_{criterion.key}", _("Une note de 0, 1 ou 5 s’explique : écrivez pourquoi."))
         return data
 
     def rows(self) -> list[tuple[Any, Any, Any]]:
@@ -77,6 +77,6 @@ class ScoreForm(StepForm):
 
 class DeclineForm(StepForm):
     reason = TextField(
-        label=_("Pourquoi vous déportez-vous ?"), max_length=1000, rows=3,
+        label=_("Pourquoi vous déportez-vous ?"), max_length=1000, rows=3,
         help_text=_("Un lien avec le porteur, un partenaire, ou une autre raison. Le chargé d’instruction la lira."),
     )  # fmt: skip

@@ -19,7 +19,7 @@ class SubmitForm(StepForm):
     certified = ConsentField(label=_("Je certifie que les informations de ce dossier sont exactes."))
     republican_commitment = forms.BooleanField(
         label=_("Notre association souscrit le contrat d’engagement républicain."),
-        help_text=_("Décret n° 2021-1947 du 31 décembre 2021. Obligation des associations et fondations."),
+        help_text=_("Décret n° 2021-1947 du 31 décembre 2021. Obligation des associations et fondations."),
         required=False,
     )
 
@@ -30,7 +30,7 @@ class SubmitForm(StepForm):
     def clean_republican_commitment(self) -> bool:
         if not self.cleaned_data["republican_commitment"]:
             raise forms.ValidationError(
-                _("Une association ne peut être aidée qu’après avoir souscrit ce contrat : cochez la case.")
+                _("Une association ne peut être aidée qu’après avoir souscrit ce contrat : cochez la case.")
             )
         return True
 
@@ -51,7 +51,7 @@ class PiecesForm(StepForm):
     def clean_due_on(self) -> Any:
         due_on = self.cleaned_data["due_on"]
         if due_on <= clock.today():
-            raise forms.ValidationError(_("Laissez au moins un jour : choisissez une date à venir."))
+            raise forms.ValidationError(_("Laissez au moins un jour : choisissez une date à venir."))
         return due_on
 
     def clean(self) -> dict[str, Any]:
@@ -94,9 +94,9 @@ class ProposalForm(StepForm):
     eligible_base = AmountField(label=_("Dépenses retenues"), required=False)
     aid_regime = forms.CharField(
         label=_("Régime d’aide"), max_length=250, required=False,
-        help_text=_("Règlement ou régime cadre ; « hors champ des aides d’État » et pourquoi, sinon."),
+        help_text=_("Règlement ou régime cadre ; « hors champ des aides d’État » et pourquoi, sinon."),
     )  # fmt: skip
-    reasons = TextField(label=_("Motifs"), help_text=_("En droit et en fait : le porteur les lira tels quels."))
+    reasons = TextField(label=_("Motifs"), help_text=_("En droit et en fait : le porteur les lira tels quels."))
     conditions = TextField(label=_("Conditions"), required=False, max_length=2000, rows=3)
     rank = forms.IntegerField(label=_("Rang sur la liste"), min_value=1, required=False)
     valid_until = DayField(label=_("Liste valable jusqu’au"), required=False)
@@ -135,7 +135,7 @@ class ProposalForm(StepForm):
 class RefusalForm(StepForm):
     """To put a file aside before its assessment: as ineligible while it is checked, as refused afterwards."""
 
-    reasons = TextField(label=_("Motifs"), help_text=_("En droit et en fait : le porteur les lira tels quels."))
+    reasons = TextField(label=_("Motifs"), help_text=_("En droit et en fait : le porteur les lira tels quels."))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -152,5 +152,5 @@ class SignForm(StepForm):
 
     def prepare(self) -> None:
         self.fields["consent"].label = gettext(
-            "J’ai relu le projet de décision. Je le signe : il prend effet, est numéroté et part au porteur."
+            "J’ai relu le projet de décision. Je le signe : il prend effet, est numéroté et part au porteur."
         )

@@ -80,7 +80,7 @@ class Table(Kept, forms.Field):
                 try:
                     row[column["key"]] = field.keep(field.clean(typed.get(column["key"], "")))
                 except forms.ValidationError as error:
-                    where = _("Ligne %(row)s, « %(column)s » :") % {"row": position, "column": column["label"]}
+                    where = _("Ligne %(row)s, « %(column)s » :") % {"row": position, "column": column["label"]}
                     errors.append(f"{where} {' '.join(error.messages)}")
             rows.append(row)
         if errors:

@@ -99,7 +99,7 @@ class Agreement(Stateful):
     waive = Step(
         S.DRAFTED, S.WAIVED, by=[roles.OFFICER], label=_("Se passer de convention"), risky=True,
         unless=[o.agreement_mandatory, o.plan_missing, o.plan_wrong], tells=[notices.agreement_waived],
-        explains=_("La décision suffit jusqu’à 23 000 €. Les versements suivront le plan de paiement."),
+        explains=_("La décision suffit jusqu’à 23 000 €. Les versements suivront le plan de paiement."),
     )  # fmt: skip
     take_back = Step(
         S.OFFERED, S.DRAFTED, by=[roles.OFFICER], label=_("Reprendre la convention"), risky=True,
@@ -136,8 +136,10 @@ class Agreement(Stateful):
     def handle(self) -> str:
         return f"{self.application.handle}-C"
 
-    def roles_of_user(self, user: Any) -> set[Any]:
-        return self.application.staff_roles(user) | self.application.applicant_roles(user)
+    def roles_of_user(self, user: Any, among: Any = None) -> set[Any]:
+        """Those of the file, but for its reviewers: what they gave ends with the decision."""
+        everyone = roles.STAFF | roles.APPLICANTS
+        return self.application.roles_of_user(user, everyone if among is None else among) & everyone
 
     def count_as_contracted(self) -> None:
         from .call import Call

@@ -163,14 +163,14 @@ class Call(Stateful):
             models.CheckConstraint(
                 condition=Q(kind="PERM") | Q(closes_at__isnull=False),
                 name="call_has_a_closing",
-                violation_error_message=_("Indiquez la date de clôture : seul un appel permanent n’en a pas."),
+                violation_error_message=_("Indiquez la date de clôture : seul un appel permanent n’en a pas."),
             ),
         ]
 
     publish = Step(
         S.DRAFT, S.PUBLISHED, by=[roles.MANAGER], label=_("Publier l’appel"), risky=True,
         unless=[o.shares_unbalanced, o.programme_short, o.grid_missing, o.questions_missing, o.window_past],
-        explains=_("L’appel devient public. Son formulaire est figé : une correction fera une nouvelle version."),
+        explains=_("L’appel devient public. Son formulaire est figé : une correction fera une nouvelle version."),
     )  # fmt: skip
     close = Step(S.PUBLISHED, S.CLOSED, by=[roles.BY_CLOCK], label=_("Clore l’appel"), due="past_closing")
     close_now = Step(

@@ -110,7 +110,7 @@ class Disbursement(Stateful):
 
     @Step(S.ORDERED, S.PAID, by=[roles.SECOND_SIGNATORY], label=_("Libérer le versement"), risky=True,
           tells=[notices.payment_made], issues=[papers.payment_order],
-          explains=_("Vous confirmez le service fait et le montant : l’ordre part au comptable."))  # fmt: skip
+          explains=_("Vous confirmez le service fait et le montant : l’ordre part au comptable."))  # fmt: skip
     def release(self, attempt: Any) -> None:
         self.paid_at, self.paid_by = attempt.at, attempt.by
         Call.objects.filter(pk=self.agreement.application.call_id).update(paid=F("paid") + self.amount)
@@ -130,7 +130,7 @@ class Disbursement(Stateful):
     def handle(self) -> str:
         return f"{self.agreement.application.handle}-V{self.position}"
 
-    def roles_of_user(self, user: Any) -> set[Any]:
+    def roles_of_user(self, user: Any, among: Any = None) -> set[Any]:
         """Four eyes: whoever calculated the order is not the one who releases it."""
         application = self.agreement.application
         held = application.staff_roles(user) | application.applicant_roles(user)

@@ -59,7 +59,7 @@ class Programme(models.Model):
     court_address = models.TextField(_("adresse du tribunal"), blank=True)
     place = models.CharField(_("fait à"), max_length=80, default="Paris")
     head = models.CharField(
-        _("qui décide"), max_length=200, blank=True, help_text=_("Par exemple : le directeur général du Fonds.")
+        _("qui décide"), max_length=200, blank=True, help_text=_("Par exemple : le directeur général du Fonds.")
     )
 
     objects = ProgrammeQuerySet.as_manager()

@@ -106,7 +106,7 @@ class Review(Stateful):
 
     @Step(S.SUBMITTED, S.ASSIGNED, by=[roles.OFFICER], label=_("Rouvrir l’évaluation"), risky=True,
           tells=[notices.review_reopened], when=lambda review: review.application.in_assessment,
-          explains=_("Les notes restent ; l’évaluateur peut les changer et doit les remettre de nouveau."))  # fmt: skip
+          explains=_("Les notes restent ; l’évaluateur peut les changer et doit les remettre de nouveau."))  # fmt: skip
     def reopen(self, attempt: Any) -> None:
         self.submitted_at = None
 
@@ -120,7 +120,7 @@ class Review(Stateful):
     def handle(self) -> str:
         return f"{self.application.handle}-E{self.pk}"
 
-    def roles_of_user(self, user: Any) -> set[Any]:
+    def roles_of_user(self, user: Any, among: Any = None) -> set[Any]:
         held = self.application.staff_roles(user) & {roles.OFFICER, roles.MANAGER, roles.CHAIR}
         return held | ({roles.REVIEWER} if self.reviewer_id == user.pk else set())
 

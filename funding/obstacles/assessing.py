@@ -13,14 +13,14 @@ from workflows import clock
 
 def silence_passed(application: Any, attempt: Any) -> str | None:
     if application.silence_on and application.silence_on < clock.paris_day(attempt.at):
-        return _("Le délai de réponse est passé : la demande est implicitement rejetée.")
+        return _("Le délai de réponse est passé : la demande est implicitement rejetée.")
     return None
 
 
 def asked_pieces_missing(application: Any, attempt: Any) -> str | None:
     request = application.piece_requests.filter(answered_on=None).last()
     missing = request.missing_labels() if request else []
-    return _("Joignez d’abord : %(pieces)s.") % {"pieces": ", ".join(missing)} if missing else None
+    return _("Joignez d’abord : %(pieces)s.") % {"pieces": ", ".join(missing)} if missing else None
 
 
 def reviews_missing(application: Any, attempt: Any) -> str | None:
@@ -67,7 +67,7 @@ def award_beyond_envelope(application: Any, attempt: Any) -> str | None:
 
 
 def envelope_sentence(call: Any, amount: Decimal) -> str:
-    return _("Il reste %(left)s dans l’enveloppe de l’appel : %(amount)s n’y tiennent pas.") % {
+    return _("Il reste %(left)s dans l’enveloppe de l’appel : %(amount)s n’y tiennent pas.") % {
         "left": euros_cents(call.remaining),
         "amount": euros_cents(amount),
     }

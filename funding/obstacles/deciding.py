@@ -35,12 +35,12 @@ def _mandate_sentence(application: Any, user: Any, amount: Decimal) -> str | Non
     if mandate is None:
         return _("Vous n’avez pas de délégation de signature en vigueur pour cet appel.")
     if mandate.ceiling is not None and amount > mandate.ceiling:
-        return _("Votre délégation s’arrête à %(ceiling)s : cette décision porte sur %(amount)s.") % {
+        return _("Votre délégation s’arrête à %(ceiling)s : cette décision porte sur %(amount)s.") % {
             "ceiling": euros_cents(mandate.ceiling),
             "amount": euros_cents(amount),
         }
     if mandate.published_on is None or mandate.published_on > clock.paris_day(clock.now()):
-        return _("Votre délégation n’est pas encore publiée : elle n’est pas opposable.")
+        return _("Votre délégation n’est pas encore publiée : elle n’est pas opposable.")
     return None
 
 

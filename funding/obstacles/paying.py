@@ -52,7 +52,7 @@ def agreement_not_in_force(disbursement: Any, attempt: Any) -> str | None:
     agreement = disbursement.agreement
     if agreement.state in agreement.PAYABLE:
         return None
-    return _("La convention n’est pas encore en vigueur : %(state)s.") % {"state": agreement.get_state_display()}
+    return _("La convention n’est pas encore en vigueur : %(state)s.") % {"state": agreement.get_state_display()}
 
 
 def earlier_payment_open(disbursement: Any, attempt: Any) -> str | None:

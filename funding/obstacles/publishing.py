@@ -15,7 +15,7 @@ def shares_unbalanced(call: Any, attempt: Any) -> str | None:
     if gap == 0:
         return None
     return _(
-        "Les parts des financeurs font %(sum)s pour une enveloppe de %(envelope)s : elles doivent être égales."
+        "Les parts des financeurs font %(sum)s pour une enveloppe de %(envelope)s : elles doivent être égales."
     ) % {
         "sum": euros_cents(programme.shares_total),
         "envelope": euros_cents(programme.envelope),
@@ -26,7 +26,7 @@ def programme_short(call: Any, attempt: Any) -> str | None:
     left = call.programme.envelope - call.programme.allotted
     if call.envelope <= left:
         return None
-    return _("Il reste %(left)s au programme : l’enveloppe de l’appel est trop grande.") % {"left": euros_cents(left)}
+    return _("Il reste %(left)s au programme : l’enveloppe de l’appel est trop grande.") % {"left": euros_cents(left)}
 
 
 def grid_missing(call: Any, attempt: Any) -> str | None:
@@ -42,7 +42,7 @@ def questions_missing(call: Any, attempt: Any) -> str | None:
 def window_past(call: Any, attempt: Any) -> str | None:
     if call.closes_at is None or call.closes_at > attempt.at:
         return None
-    return _("La clôture est déjà passée : choisissez une date à venir.")
+    return _("La clôture est déjà passée : choisissez une date à venir.")
 
 
 def call_over(call: Any, attempt: Any) -> str | None:

@@ -48,8 +48,8 @@ def form_incomplete(application: Any, attempt: Any) -> str | None:
     if not left:
         return None
     return ngettext(
-        "Il reste une réponse à donner : « %(first)s ».",
-        "Il reste %(count)s réponses à donner, dont « %(first)s ».",
+        "Il reste une réponse à donner : « %(first)s ».",
+        "Il reste %(count)s réponses à donner, dont « %(first)s ».",
         len(left),
     ) % {"count": len(left), "first": left[0]}
 
@@ -61,9 +61,9 @@ def budget_refused(application: Any, attempt: Any) -> str | None:
         return " ".join(refusal.sentence for refusal in refusals)
     gap = resources_gap(application)
     if gap > 0:
-        return _("Il manque %(gap)s : augmentez un apport ou réduisez une dépense.") % {"gap": euros_cents(gap)}
+        return _("Il manque %(gap)s : augmentez un apport ou réduisez une dépense.") % {"gap": euros_cents(gap)}
     if gap < 0:
-        return _("Les ressources dépassent les dépenses de %(gap)s : réduisez un apport.") % {"gap": euros_cents(-gap)}
+        return _("Les ressources dépassent les dépenses de %(gap)s : réduisez un apport.") % {"gap": euros_cents(-gap)}
     return None
 
 
@@ -80,7 +80,7 @@ def pieces_missing(application: Any, attempt: Any) -> str | None:
     missing = [piece.label for piece in missing_pieces(application) if piece.indispensable]
     if not missing:
         return None
-    return _("Joignez encore : %(pieces)s.") % {"pieces": ", ".join(missing)}
+    return _("Joignez encore : %(pieces)s.") % {"pieces": ", ".join(missing)}
 
 
 def partners_not_engaged(application: Any, attempt: Any) -> str | None:
@@ -88,4 +88,4 @@ def partners_not_engaged(application: Any, attempt: Any) -> str | None:
     names = [str(partner) for partner in waiting]
     if not names:
         return None
-    return _("L’engagement de ces partenaires n’est pas encore confirmé : %(names)s.") % {"names": ", ".join(names)}
+    return _("L’engagement de ces partenaires n’est pas encore confirmé : %(names)s.") % {"names": ", ".join(names)}

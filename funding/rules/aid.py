@@ -255,16 +255,16 @@ def _summed(*, base: Decimal, plans: dict[str, AidPlan], refusals: tuple[Refusal
 def _bounds_refusals(*, cost: Decimal, eligible_base: Decimal, rules: AidRules) -> tuple[Refusal, ...]:
     found: list[Refusal] = []
     if rules.total_cost.too_low(cost):
-        text = _("Le coût total est de %(cost)s : cet appel demande au moins %(limit)s.")
+        text = _("Le coût total est de %(cost)s : cet appel demande au moins %(limit)s.")
         found.append(refuse("total_cost_too_low", text, cost=cost, limit=rules.total_cost.lowest or ZERO))
     if rules.total_cost.too_high(cost):
-        text = _("Le coût total est de %(cost)s : cet appel s’arrête à %(limit)s.")
+        text = _("Le coût total est de %(cost)s : cet appel s’arrête à %(limit)s.")
         found.append(refuse("total_cost_too_high", text, cost=cost, limit=rules.total_cost.highest or ZERO))
     if rules.base.too_low(eligible_base):
-        text = _("Les dépenses éligibles sont de %(base)s : cet appel en demande plus, à partir de %(limit)s.")
+        text = _("Les dépenses éligibles sont de %(base)s : cet appel en demande plus, à partir de %(limit)s.")
         found.append(refuse("base_too_low", text, base=eligible_base, limit=rules.base.lowest or ZERO))
     if rules.base.too_high(eligible_base):
-        text = _("Les dépenses éligibles sont de %(base)s : cet appel s’arrête à %(limit)s.")
+        text = _("Les dépenses éligibles sont de %(base)s : cet appel s’arrête à %(limit)s.")
         found.append(refuse("base_too_high", text, base=eligible_base, limit=rules.base.highest or ZERO))
     return tuple(found)
 
@@ -272,5 +272,5 @@ def _bounds_refusals(*, cost: Decimal, eligible_base: Decimal, rules: AidRules) 
 def _floor_refusals(*, aid: Decimal, rules: AidRules) -> tuple[Refusal, ...]:
     if rules.aid_floor is None or aid >= rules.aid_floor:
         return ()
-    text = _("L’aide serait de %(aid)s : cet appel n’accorde pas moins de %(floor)s.")
+    text = _("L’aide serait de %(aid)s : cet appel n’accorde pas moins de %(floor)s.")
     return (refuse("aid_too_low", text, aid=aid, floor=rules.aid_floor),)

@@ -66,7 +66,7 @@ class Table(Generic[T]):
         raise NoLawInForce(
             refuse(
                 "no_law_in_force",
-                _("Aucune règle « %(table)s » n’est enregistrée pour le %(day)s : la décision ne peut pas être prise."),
+                _("Aucune règle « %(table)s » n’est enregistrée pour le %(day)s : la décision ne peut pas être prise."),
                 table=self.name,
                 day=day,
             )

@@ -204,7 +204,7 @@ def _begins_after(end: date) -> date:
 
 def _ceiling(regime: Regime, *, on: date, ceilings: Mapping[Regime, Table[Decimal]]) -> Law[Decimal]:
     if on < ROLLING_SINCE:
-        text = _("Avant le %(since)s, le plafond se comptait par exercice fiscal : vérifiez-le à la main.")
+        text = _("Avant le %(since)s, le plafond se comptait par exercice fiscal : vérifiez-le à la main.")
         raise NoLawInForce(refuse("fiscal_years", text, since=ROLLING_SINCE))
     return ceilings[regime].at(on)
 
@@ -245,8 +245,8 @@ def _refusal(*, requested: Decimal, headroom: Decimal, ceiling: Decimal, fits_fr
         text = _("L’aide de %(requested)s dépasse à elle seule le plafond de %(ceiling)s sur trois ans.")
         return refuse("above_de_minimis_ceiling", text, requested=requested, ceiling=ceiling)
     text = _(
-        "L’aide de %(requested)s ferait dépasser %(ceiling)s sur trois ans : elle est refusée en entier. "
-        "Il reste %(headroom)s ; la même demande sera possible à partir du %(fits_from)s."
+        "L’aide de %(requested)s ferait dépasser %(ceiling)s sur trois ans : elle est refusée en entier. "
+        "Il reste %(headroom)s ; la même demande sera possible à partir du %(fits_from)s."
     )
     return refuse(
         "no_de_minimis_headroom",

@@ -37,7 +37,7 @@ class Suspension:
 
     def __post_init__(self) -> None:
         if self.due_on < self.asked_on or (self.answered_on is not None and self.answered_on < self.asked_on):
-            text = _("Les pièces ont été demandées le %(asked_on)s : la suite ne peut pas être plus ancienne.")
+            text = _("Les pièces ont été demandées le %(asked_on)s : la suite ne peut pas être plus ancienne.")
             raise ValueRefused(refuse("suspension_backwards", text, asked_on=self.asked_on))
 
     @property

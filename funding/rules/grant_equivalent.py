@@ -72,7 +72,7 @@ def of_loan(
     """
     refusal = _insolvency(in_insolvency)
     if rate(collateral) < LEAST_COLLATERAL:
-        text = _("Les sûretés couvrent %(collateral_rate)s du prêt : il en faut au moins %(least_rate)s.")
+        text = _("Les sûretés couvrent %(collateral_rate)s du prêt : il en faut au moins %(least_rate)s.")
         refusal = refusal or refuse("collateral_too_low", text, collateral_rate=collateral, least_rate=LEAST_COLLATERAL)
     return _equivalent(
         covered=loan, months=months, on=on, harbour=LOANS, regime=regime, ceilings=ceilings, refusal=refusal
@@ -98,7 +98,7 @@ def of_guarantee(
     """
     refusal = _insolvency(in_insolvency)
     if rate(guarantee_rate) > HIGHEST_GUARANTEE:
-        text = _("La garantie couvre %(guarantee_rate)s du prêt : elle ne peut pas dépasser %(highest_rate)s.")
+        text = _("La garantie couvre %(guarantee_rate)s du prêt : elle ne peut pas dépasser %(highest_rate)s.")
         refusal = refusal or refuse(
             "guarantee_rate_too_high", text, guarantee_rate=guarantee_rate, highest_rate=HIGHEST_GUARANTEE
         )
@@ -146,10 +146,10 @@ def _equivalent(
     if refusal is None and months < 1:
         refusal = refuse("duration_missing", _("Indiquez une durée d’au moins un mois."))
     if refusal is None and limit is None:
-        text = _("La durée est de %(months)s mois : le calcul simple s’arrête à %(longest)s mois.")
+        text = _("La durée est de %(months)s mois : le calcul simple s’arrête à %(longest)s mois.")
         refusal = refuse("duration_too_long", text, months=months, longest=LONG_MONTHS)
     if refusal is None and limit is not None and amount(covered) > limit:
-        text = _("Le montant est de %(covered)s : le calcul simple s’arrête à %(limit)s pour cette durée.")
+        text = _("Le montant est de %(covered)s : le calcul simple s’arrête à %(limit)s pour cette durée.")
         refusal = refuse("amount_above_harbour", text, covered=covered, limit=limit)
     if refusal is not None or limit is None:
         return GrantEquivalent(value=None, legal_basis=law.legal_basis, refusal=refusal)
@@ -167,7 +167,7 @@ def _limit(*, months: int, harbour: Harbour, ceiling: Decimal) -> Decimal | None
 def _insolvency(in_insolvency: bool) -> Refusal | None:
     if not in_insolvency:
         return None
-    return refuse("in_insolvency", _("L’entreprise est en procédure collective : cette aide n’est pas possible."))
+    return refuse("in_insolvency", _("L’entreprise est en procédure collective : cette aide n’est pas possible."))
 
 
 def _half_up(euros: Fraction) -> Decimal:

@@ -34,7 +34,7 @@ DEFAULT_GRID: tuple[Criterion, ...] = (
     Criterion(key="mobilise", label=_("Mettre en mouvement les acteurs et les citoyens")),
     Criterion(key="experiment", label=_("Expérimenter et assouplir les règles")),
     Criterion(key="manage", label=_("Gérer et manager autrement les équipes et les projets")),
-    Criterion(key="support", label=_("Accompagner : ingénierie, outils, compétences")),
+    Criterion(key="support", label=_("Accompagner : ingénierie, outils, compétences")),
     Criterion(key="finance", label=_("Financer et trouver de nouveaux modèles économiques")),
     Criterion(key="evaluate", label=_("Évaluer les impacts"), impact=True),
     Criterion(key="spread", label=_("Diffuser et communiquer")),

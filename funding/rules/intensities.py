@@ -179,7 +179,7 @@ def highest_rate(
     row = law.at(on).value.intensities[category]
     base = row.of(size)
     if base is None:
-        text = _("Ce type d’aide est réservé aux PME : %(category)s.")
+        text = _("Ce type d’aide est réservé aux PME : %(category)s.")
         return refuse("size_not_covered", text, category=str(CATEGORY_LABELS[category]), size=size.value)
     if size is Size.LARGE and collaboration.sme_share < row.large_needs_sme_share:
         text = _("Une grande entreprise n’est aidée qu’avec des PME qui portent %(needed_rate)s des coûts.")
@@ -231,5 +231,5 @@ def incentive_refusal(*, submitted_on: date, works_start_on: date) -> Refusal | 
     """
     if works_start_on >= submitted_on:
         return None
-    text = _("Les travaux commencent le %(start)s, avant le dépôt du %(submitted)s : l’aide n’est plus possible.")
+    text = _("Les travaux commencent le %(start)s, avant le dépôt du %(submitted)s : l’aide n’est plus possible.")
     return refuse("works_already_started", text, start=works_start_on, submitted=submitted_on)

@@ -34,7 +34,7 @@ def amount(value: Decimal) -> Decimal:
         raise ValueRefused(refuse("negative_amount", _("Écrivez un montant positif ou nul."), amount=value))
     if value > LARGEST:
         raise ValueRefused(
-            refuse("amount_too_large", _("Ce montant est trop grand : 12 chiffres au plus avant la virgule."))
+            refuse("amount_too_large", _("Ce montant est trop grand : 12 chiffres au plus avant la virgule."))
         )
     return value
 
@@ -45,7 +45,7 @@ def rate(value: Decimal, *, at_most: Decimal = Decimal(1)) -> Decimal:
     """
     if not isinstance(value, Decimal) or not value.is_finite() or not 0 <= value <= at_most:
         raise ValueRefused(
-            refuse("not_a_rate", _("Écrivez un taux entre 0 %% et %(highest_rate)s."), highest_rate=at_most)
+            refuse("not_a_rate", _("Écrivez un taux entre 0 %% et %(highest_rate)s."), highest_rate=at_most)
         )
     return value
 

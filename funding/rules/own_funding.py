@@ -65,7 +65,7 @@ def own_funding(
     refusal = None
     if missing:
         text = _(
-            "La collectivité paie %(own_rate)s des financements publics : "
+            "La collectivité paie %(own_rate)s des financements publics : "
             "la loi demande au moins %(floor_rate)s. "
             "Il manque %(missing)s."
         )

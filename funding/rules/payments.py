@@ -138,16 +138,16 @@ def plan_refusals(
     total = early + amount(plan.balance)
     found: list[Refusal] = []
     if plan.advance > most.advance:
-        text = _("L’avance est de %(paid)s : elle ne peut pas dépasser %(ceiling)s.")
+        text = _("L’avance est de %(paid)s : elle ne peut pas dépasser %(ceiling)s.")
         found.append(refuse("advance_too_high", text, paid=plan.advance, ceiling=most.advance))
     if early > most.advance_and_interim:
-        text = _("Avance et acomptes font %(paid)s : ils ne peuvent pas dépasser %(ceiling)s avant le solde.")
+        text = _("Avance et acomptes font %(paid)s : ils ne peuvent pas dépasser %(ceiling)s avant le solde.")
         found.append(refuse("interim_too_high", text, paid=early, ceiling=most.advance_and_interim))
     if total < grant:
-        text = _("Les versements prévus font %(total)s : il manque %(gap)s pour atteindre l’aide.")
+        text = _("Les versements prévus font %(total)s : il manque %(gap)s pour atteindre l’aide.")
         found.append(refuse("plan_below_grant", text, total=total, gap=grant - total))
     if total > grant:
-        text = _("Les versements prévus font %(total)s : c’est %(gap)s de plus que l’aide.")
+        text = _("Les versements prévus font %(total)s : c’est %(gap)s de plus que l’aide.")
         found.append(refuse("plan_above_grant", text, total=total, gap=total - grant))
     return tuple(found)
 

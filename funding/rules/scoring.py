@@ -124,10 +124,10 @@ def sheet_refusals(*, grid: Sequence[Criterion], scores: Iterable[Score]) -> tup
     for criterion in grid:
         score = given.get(criterion.key)
         if score is None:
-            text = _("Il manque une note : %(criterion)s.")
+            text = _("Il manque une note : %(criterion)s.")
             found.append(refuse("score_missing", text, criterion=str(criterion.label)))
         elif needs_comment(score.value) and not score.comment.strip():
-            text = _("Expliquez la note %(value)s en une phrase : %(criterion)s.")
+            text = _("Expliquez la note %(value)s en une phrase : %(criterion)s.")
             found.append(refuse("comment_missing", text, value=score.value, criterion=str(criterion.label)))
     return tuple(found)
 
@@ -166,12 +166,12 @@ def _sheets(
 def _quorum_refusals(*, seats: Collection[str], colleges: Mapping[str, str], quorum: Quorum) -> tuple[Refusal, ...]:
     found: list[Refusal] = []
     if len(seats) < max(1, quorum.seats):
-        text = _("Le quorum n’est pas atteint : %(present)s sur %(needed)s membres ont noté ce dossier.")
+        text = _("Le quorum n’est pas atteint : %(present)s sur %(needed)s membres ont noté ce dossier.")
         found.append(refuse("quorum_missing", text, present=len(seats), needed=max(1, quorum.seats)))
     for college, needed in quorum.colleges.items():
         present = sum(colleges.get(seat) == college for seat in seats)
         if present < needed:
-            text = _("Le quorum du collège « %(college)s » n’est pas atteint : %(present)s sur %(needed)s.")
+            text = _("Le quorum du collège « %(college)s » n’est pas atteint : %(present)s sur %(needed)s.")
             found.append(refuse("college_quorum_missing", text, college=college, present=present, needed=needed))
     return tuple(found)
 
@@ -179,7 +179,7 @@ def _quorum_refusals(*, seats: Collection[str], colleges: Mapping[str, str], quo
 def _threshold_refusals(
     *, grid: Sequence[Criterion], means: Mapping[str, Fraction], eliminated: Collection[str]
 ) -> tuple[Refusal, ...]:
-    text = _("La note moyenne est de %(mean)s pour « %(criterion)s » : il faut au moins %(threshold)s.")
+    text = _("La note moyenne est de %(mean)s pour « %(criterion)s » : il faut au moins %(threshold)s.")
     return tuple(
         refuse(
             "below_threshold",

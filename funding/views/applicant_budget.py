@@ -92,12 +92,12 @@ def arithmetic(thing: Any, partners: list[Any]) -> dict[str, Any]:
 def gap_sentence(gap: Decimal) -> str:
     if gap > 0:
         sentence = _(
-            "Il manque %(gap)s : les ressources doivent égaler les dépenses. "
+            "Il manque %(gap)s : les ressources doivent égaler les dépenses. "
             "Augmentez un apport ou réduisez une dépense."
         )
         return sentence % {"gap": money(gap)}
     if gap < 0:
-        return _("Les ressources dépassent les dépenses de %(gap)s : réduisez un apport.") % {"gap": money(-gap)}
+        return _("Les ressources dépassent les dépenses de %(gap)s : réduisez un apport.") % {"gap": money(-gap)}
     return ""
 
 

@@ -37,7 +37,7 @@ def upload(request: HttpRequest, handle: str) -> HttpResponse:
             place = slot_of(locked, request.POST)
             document = files.add(locked, sent, by=request.user, **place)
             drafts.touch(locked)
-        messages.success(request, _("Fichier joint : %(name)s") % {"name": document.name})
+        messages.success(request, _("Fichier joint : %(name)s") % {"name": document.name})
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect(back)
@@ -54,7 +54,7 @@ def slot_of(thing: Any, posted: Any) -> dict[str, Any]:
         return {"piece": piece, "question": question}
     if thing.state != Application.S.INCOMPLETE:
         raise PermissionDenied(
-            _("Ce dossier est déposé : il ne reçoit plus de fichier, sauf à la demande de l’instruction.")
+            _("Ce dossier est déposé : il ne reçoit plus de fichier, sauf à la demande de l’instruction.")
         )
     asked = list(thing.piece_requests.filter(answered_on=None).prefetch_related("pieces"))
     if piece is None and any(str(p.pk) == posted.get("piece") for r in asked for p in r.pieces.all()):
@@ -86,8 +86,8 @@ def remove(request: HttpRequest, handle: str, pk: int) -> HttpResponse:
             files.remove(document)
             drafts.touch(locked)
     except drafts.DraftClosed:
-        raise PermissionDenied(_("Ce dossier est déposé : ses fichiers ne s’enlèvent plus.")) from None
-    messages.success(request, _("Fichier enlevé : %(name)s") % {"name": document.name})
+        raise PermissionDenied(_("Ce dossier est déposé : ses fichiers ne s’enlèvent plus.")) from None
+    messages.success(request, _("Fichier enlevé : %(name)s") % {"name": document.name})
     return redirect(after(request, thing))
 
 

@@ -135,7 +135,7 @@ def autosave(request: HttpRequest, handle: str, section: str) -> JsonResponse:
             thing, part.form_class, by=request.user, data=request.POST, marks=marks_of(request), only=only
         )
     except drafts.DraftClosed:
-        return JsonResponse({"closed": _("Ce dossier est déposé : on ne le modifie plus.")}, status=409)
+        return JsonResponse({"closed": _("Ce dossier est déposé : on ne le modifie plus.")}, status=409)
     return JsonResponse(told(request, thing, part, saved, only))
 
 

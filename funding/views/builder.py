@@ -38,7 +38,7 @@ def editing(call: Call) -> Iterator[Questions]:
     with transaction.atomic():
         locked = Call.objects.select_for_update(of=("self",)).get(pk=call.pk)
         if locked.state == Call.S.CLOSED:
-            raise Refused(_("L’appel est clos : son formulaire ne change plus."))
+            raise Refused(_("L’appel est clos : son formulaire ne change plus."))
         draft = locked.form_versions.latest_draft()
         questions = Questions(draft.content, [version.content for version in locked.form_versions.all()])
         yield questions

@@ -88,7 +88,7 @@ def call_new(request: HttpRequest, code: str) -> HttpResponse:
     form = NewCallForm(request.POST or None, initial=initial, instance=Call(programme=programme))
     if request.method == "POST" and form.is_valid():
         call = call_making.make(form.save(commit=False), programme)
-        messages.success(request, _("L’appel est créé : il reste ses règles et ses questions."))
+        messages.success(request, _("L’appel est créé : il reste ses règles et ses questions."))
         return redirect("funding:call_part", call.code, "regles")
     status = 422 if form.is_bound else 200
     return render(request, "funding/manage/call_new.html", {"form": form, "programme": programme}, status=status)
@@ -113,7 +113,7 @@ def call_copy(request: HttpRequest, code: str) -> HttpResponse:
     form = CopyForm(request.POST or None, initial=initial, instance=blank)
     if request.method == "POST" and form.is_valid():
         made = call_making.copy(source, **form.cleaned_data)
-        messages.success(request, _("La copie est prête : relisez ses dates, puis publiez."))
+        messages.success(request, _("La copie est prête : relisez ses dates, puis publiez."))
         return redirect("funding:call_edit", made.code)
     context = {"form": form, "call": source}
     return render(request, "funding/manage/call_copy.html", context, status=422 if form.is_bound else 200)
@@ -137,7 +137,7 @@ def save_part(request: HttpRequest, call: Call, part: str) -> HttpResponse:
     with transaction.atomic():
         locked = Call.objects.select_for_update(of=("self",)).select_related("programme").get(pk=call.pk)
         if locked.state != Call.S.DRAFT and part != "presentation":
-            messages.error(request, _("L’appel est publié : ses règles ne changent plus."))
+            messages.error(request, _("L’appel est publié : ses règles ne changent plus."))
             return redirect("funding:call_part", call.code, part)
         form, rows = HANDLERS[part][0](locked, request.POST)
         if all(one is None or one.is_valid() for one in (form, rows)):

@@ -30,8 +30,8 @@ from .officer_file import file_context
 ORDERS = {
     "-filed": (("-pk",), gettext_noop("Les derniers déposés d’abord")),
     "filed": (("pk",), gettext_noop("Les premiers déposés d’abord")),
-    "due": (("silence_on", "pk"), gettext_noop("Échéance la plus proche d’abord ; sans échéance, non affichés")),
-    "-due": (("-silence_on", "-pk"), gettext_noop("Échéance la plus lointaine d’abord ; sans échéance, non affichés")),
+    "due": (("silence_on", "pk"), gettext_noop("Échéance la plus proche d’abord ; sans échéance, non affichés")),
+    "-due": (("-silence_on", "-pk"), gettext_noop("Échéance la plus lointaine d’abord ; sans échéance, non affichés")),
     "-asked": (("-aid_requested", "-pk"), gettext_noop("Les plus gros montants d’abord")),
     "asked": (("aid_requested", "pk"), gettext_noop("Les plus petits montants d’abord")),
 }

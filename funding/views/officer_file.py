@@ -173,7 +173,7 @@ def accept_piece(request: HttpRequest, handle: str, pk: int) -> HttpResponse:
     document = get_object_or_404(thing.documents.current(), pk=pk)
     document.accepted_at = None if document.accepted_at else clock.now()
     document.save(update_fields=["accepted_at"])
-    word = _("Pièce acceptée : %(name)s") if document.accepted_at else _("Acceptation retirée : %(name)s")
+    word = _("Pièce acceptée : %(name)s") if document.accepted_at else _("Acceptation retirée : %(name)s")
     messages.success(request, word % {"name": document.name})
     return redirect(f"{thing.get_absolute_url()}?tab=pieces")
 

@@ -44,7 +44,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     if found.reviewer_id != request.user.pk:
         return redirect(f"{found.application.get_absolute_url()}?tab=reviews")
     if found.state == Review.S.DECLINED:
-        messages.info(request, _("Vous vous êtes déporté : ce dossier ne vous est plus ouvert."))
+        messages.info(request, _("Vous vous êtes déporté : ce dossier ne vous est plus ouvert."))
         return redirect("funding:review_list")
     if found.no_interest_at is None:
         return render(request, "funding/review/declare.html", {"thing": found})
@@ -66,7 +66,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     if kept:
         messages.success(request, _("Votre évaluation est enregistrée. Elle n’est pas encore remise."))
     else:
-        messages.error(request, _("Cette évaluation est déjà remise : rien n’a changé."))
+        messages.error(request, _("Cette évaluation est déjà remise : rien n’a changé."))
     following = ReviewDesk(found, request.user).following if "next_file" in request.POST else None
     return redirect((following or found).get_absolute_url())
 

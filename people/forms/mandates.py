@@ -29,9 +29,9 @@ class MandateForm(forms.ModelForm):
         fields = ["role", "ceiling", "valid_from", "valid_to", "reference", "published_on", "department"]
         labels = {"reference": _("Acte qui donne le mandat")}
         help_texts = {
-            "reference": _("Par exemple : arrêté n° 2026-14 du 3 mars 2026."),
-            "ceiling": _("En euros, par acte. Vide : sans plafond."),
-            "valid_to": _("Compris. Vide : jusqu’à nouvel ordre."),
+            "reference": _("Par exemple : arrêté n° 2026-14 du 3 mars 2026."),
+            "ceiling": _("En euros, par acte. Vide : sans plafond."),
+            "valid_to": _("Compris. Vide : jusqu’à nouvel ordre."),
             "published_on": _("Avant sa publication, une délégation n’engage personne."),
         }
         widgets = {

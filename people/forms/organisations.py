@@ -27,7 +27,7 @@ class OrganisationForm(TownPicker, forms.ModelForm):
         fields = ["siret", "name", "kind", "size", "rna", "address"]
         labels = {"kind": _("Nature de la structure"), "size": _("Taille"), "address": _("Adresse")}
         help_texts = {
-            "rna": _("Pour une association sans SIRET : un W et neuf chiffres."),
+            "rna": _("Pour une association sans SIRET : un W et neuf chiffres."),
             "size": _("Au sens européen, avec les entreprises liées."),
         }
         widgets = {
@@ -70,7 +70,7 @@ class OrganisationForm(TownPicker, forms.ModelForm):
         if place.siren:
             self.initial.setdefault("siret", identifiers.spaced(place.siren) + " ")
             self.fields["siret"].help_text = _(
-                "Les neuf premiers chiffres sont connus. Ajoutez les cinq derniers : "
+                "Les neuf premiers chiffres sont connus. Ajoutez les cinq derniers : "
                 "ils figurent sur votre avis de situation Sirene."
             )
 

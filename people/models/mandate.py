@@ -143,7 +143,7 @@ class Mandate(models.Model):
             models.CheckConstraint(
                 condition=Q(ceiling=None) | Q(ceiling__gt=0),
                 name="mandate_ceiling_positive",
-                violation_error_message=_("Le plafond est supérieur à zéro ; laissez-le vide s’il n’y en a pas."),
+                violation_error_message=_("Le plafond est supérieur à zéro ; laissez-le vide s’il n’y en a pas."),
             ),
             models.CheckConstraint(
                 condition=Q(scope_kind="", scope_id="") | (~Q(scope_kind="") & ~Q(scope_id="")),

@@ -113,7 +113,7 @@ class Organisation(models.Model):
                 fields=["siret"],
                 condition=~Q(siret=""),
                 name="one_organisation_per_siret",
-                violation_error_message=_("Une structure est déjà inscrite avec ce SIRET : demandez à la rejoindre."),
+                violation_error_message=_("Une structure est déjà inscrite avec ce SIRET : demandez à la rejoindre."),
             ),
             models.UniqueConstraint(
                 fields=["rna"],
@@ -134,7 +134,7 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=~Q(siret="") | ~Q(rna="") | Q(kind="citizen"),
                 name="organisation_has_an_identifier",
-                violation_error_message=_("Indiquez un SIRET ; un numéro RNA suffit pour une association."),
+                violation_error_message=_("Indiquez un SIRET ; un numéro RNA suffit pour une association."),
             ),
         ]
         indexes = [models.Index(fields=["siren"], name="organisation_siren")]

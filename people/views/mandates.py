@@ -67,7 +67,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             mandate.end(by=request.user, on=form.cleaned_data["last_day"])
-            messages.success(request, _("Mandat de %(person)s : dernier jour fixé") % {"person": mandate.user})
+            messages.success(request, _("Mandat de %(person)s : dernier jour fixé") % {"person": mandate.user})
             return redirect("people:mandates")
         except ValidationError as error:
             form.add_error("last_day", error)

@@ -56,7 +56,7 @@ def resend(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
 def cancel(request: HttpRequest, pk: int, invitation_pk: int) -> HttpResponse:
     organisation = owned_organisation(request, pk)
     get_object_or_404(organisation.invitations.filter(accepted_at=None), pk=invitation_pk).cancel(by=request.user)
-    messages.success(request, _("Invitation annulée : son lien n’ouvre plus rien"))
+    messages.success(request, _("Invitation annulée : son lien n’ouvre plus rien"))
     return redirect(organisation)
 
 

@@ -60,7 +60,7 @@ def new(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             it = form.save()
             Membership.objects.create(user=request.user, organisation=it, role=Membership.Role.OWNER)
-        messages.success(request, _("Structure inscrite : vous en êtes responsable"))
+        messages.success(request, _("Structure inscrite : vous en êtes responsable"))
         return redirect(it)
     context = {"form": form, "place": place, "existing": already_there(form), "join_form": JoinForm()}
     return render(request, "people/organisation_form.html", context, status=422 if form.errors else 200)

@@ -28,5 +28,5 @@ def tokens(request: HttpRequest) -> HttpResponse:
 def revoke(request: HttpRequest, pk: int) -> HttpResponse:
     token = get_object_or_404(ApiToken.objects.visible_to(request.user), pk=pk)
     token.revoke()
-    messages.success(request, _("Jeton révoqué : il n’ouvre plus rien"))
+    messages.success(request, _("Jeton révoqué : il n’ouvre plus rien"))
     return redirect("people:tokens")

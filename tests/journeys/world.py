@@ -70,8 +70,9 @@ class World:
     def _people(self) -> None:
         cast = self.cast
         owner = Membership.objects.get(user=cast.mayor)
-        made = Invitation.invite(cast.town, by=cast.mayor, email="nouvelle@exemple.fr", role="editor")
-        self.invitation, self.token = made if isinstance(made, tuple) else (made, made.token)
+        self.invitation, self.token = Invitation.offer(
+            cast.town, by=cast.mayor, email="nouvelle@exemple.fr", role="editor"
+        )
         JoinRequest.ask(cast.town, by=cast.stranger, message="Bonjour")
         self.member = Membership.objects.filter(organisation=cast.town).exclude(pk=owner.pk).first()
 

@@ -170,12 +170,12 @@ def test_the_envelope_is_refused_by_a_cent(cast):
 
 
 def test_a_step_takes_a_known_number_of_queries(cast):
-    """BEGIN and COMMIT included: lock, mandates, memberships, reviews, update, journal, effects."""
+    """BEGIN and COMMIT included: lock, mandates (the one relation that can give this step's role), update, journal."""
     file = casting.submitted(cast)
     fresh = Application.objects.select_related("call").get(pk=file.pk)
     with CaptureQueriesContext(connection) as seen:
         fresh.take_charge(by=cast.officer)
-    assert len(seen) == 8, [q["sql"][:90] for q in seen]
+    assert len(seen) == 6, [q["sql"][:90] for q in seen]
 
 
 def test_a_row_comes_back_as_its_instruments_face(cast):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
@@ -83,13 +84,15 @@ class Stateful(models.Model):
     def _table(cls) -> type[models.Model]:
         return cls._meta.concrete_model or cls
 
-    def roles_of(self, actor: Person) -> set[Role]:
+    def roles_of(self, actor: Person, among: Collection[Role] | None = None) -> set[Role]:
+        """What `actor` is to this thing. Who only wants to know about some roles says so with `among`: a relation
+        that gives none of them need not be looked up, and may be missing from the answer."""
         if isinstance(actor, Actor):
             return {actor.role}
-        return self.roles_of_user(actor) if actor.is_authenticated else set()
+        return self.roles_of_user(actor, among) if actor.is_authenticated else set()
 
-    def roles_of_user(self, user: Any) -> set[Role]:
-        """What `user` is to this thing. Closed by default."""
+    def roles_of_user(self, user: Any, among: Collection[Role] | None = None) -> set[Role]:
+        """Closed by default."""
         return set()
 
     def journal(self) -> models.QuerySet[Transition]:
