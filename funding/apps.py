@@ -7,9 +7,6 @@ class FundingConfig(AppConfig):
     verbose_name = _("Financement")
 
     def ready(self) -> None:
-        from . import note_effects  # noqa: F401 (registers what the outbox delivers)
-
-    def ready(self) -> None:
-        from . import scopes
+        from . import note_effects, scopes  # noqa: F401 (the first registers what the outbox delivers)
 
         scopes.register()
