@@ -71,7 +71,8 @@ class FormVersion(models.Model):
 
     @property
     def sections(self) -> list[dict[str, Any]]:
-        return self.content.get("sections", [])
+        """Those that ask something: a part left empty by its manager is nothing to read."""
+        return [section for section in self.content.get("sections", []) if section["questions"]]
 
     def questions(self) -> list[dict[str, Any]]:
         return [question for section in self.sections for question in section["questions"]]
