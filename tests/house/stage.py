@@ -7,14 +7,17 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import connection, transaction
 from django.test import Client
 
 from funding.models import Agreement, Application, Call, Disbursement, Review
 from people import tokens
+from people.models import Invitation, JoinRequest
 from tests import cast as casting
 from workflows import clock, outbox
-from workflows.models import Effect
+from workflows.models import Effect, Message
+from workflows.papers import papers_of
 
 MACHINES = {
     "application": Application,
@@ -43,7 +46,51 @@ class Stage:
         self.proposed.piece_requests.create(message="x", asked_on=today, due_on=today + timedelta(days=9))
         write("funding_application", self.proposed.pk, answer_due_on=today + timedelta(days=9))
         self.clients = {name: signed_in(person) for name, person in cast.people.items()} | {"nobody": Client()}
+        self.administrator = casting.user("Ada", "Ministère", is_staff=True, is_superuser=True)
+        self.clients["administrator"] = signed_in(self.administrator)
         self.keys = {name: tokens.create(person, "tests")[1] for name, person in cast.people.items()}
+
+        known = [EmailAddress(user=p, email=p.email, verified=True, primary=True) for p in cast.people.values()]
+        EmailAddress.objects.bulk_create(known)
+        self._around()
+
+    def _around(self) -> None:
+        """What stands in addresses beside the machines: an invitation, a request to join, a message, a delivery."""
+        cast, now = self.cast, clock.now()
+        self.invitation, self.invitation_token = Invitation.offer(
+            cast.town, by=cast.mayor, email="nouvelle@exemple.fr", role="viewer"
+        )
+        self.join_request = JoinRequest.ask(cast.town, by=cast.partner)
+        self.effect = Effect.objects.create(kind="mail", key="lost", state="given_up", not_before=now, created_at=now)
+        self.message = Message.objects.create(
+            notice="received", key="m", to=cast.holder, language="fr", subject="x", body="x", sent_at=now
+        )
+
+    def keys_of(self, name: str) -> dict[str, Any]:
+        """The keys in an address, by the last part of its name."""
+        cast, rows = self.cast, {}
+        town, association = cast.town, self.awarded.partners.get(is_lead=False)
+        if name.startswith("people:"):
+            rows = {"pk": town.pk, "member_pk": town.memberships.get(user=cast.holder).pk,
+                    "invitation_pk": self.invitation.pk, "request_pk": self.join_request.pk}  # fmt: skip
+        elif name.startswith("funding:") and ("partner" in name or name.endswith("engage")):
+            rows = {"pk": association.pk}
+        elif name.startswith("funding:"):
+            rows = {"pk": self.awarded.documents.first().pk}
+        special = {
+            "people:token_revoke": lambda: cast.holder.api_tokens.first(),
+            "people:invitation_accept": lambda: self.invitation,
+            "people:mandate_end": lambda: cast.officer.mandates.first(), "workflows:step": lambda: self.awarded,
+            "workflows:message": lambda: self.message, "workflows:retry": lambda: self.effect,
+            "workflows:paper": lambda: papers_of(self.awarded).first(), "funding:review": lambda: self.review,
+            "funding:review_draft": lambda: self.review, "api-1:review": lambda: self.review,
+            "api-1:review_step": lambda: self.review, "api-1:agreement": lambda: self.agreement,
+            "api-1:agreement_step": lambda: self.agreement, "api-1:disbursement": lambda: self.advance,
+            "api-1:disbursement_step": lambda: self.advance,
+        }  # fmt: skip
+        if name in special:
+            rows["pk"] = special[name]().pk
+        return rows
 
     def thing(self, machine: str, state: str) -> Any:
         """The row of `machine`, put in `state` ("decision_proposed:reserve" says which decision)."""

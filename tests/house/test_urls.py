@@ -1,0 +1,153 @@
+"""Every address under a rule; what the rule says, tried; and reading writes nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import NoReverseMatch, reverse
+
+from tests.house.stage import undone
+from tests.house.urls import NOT_ASKED, PUBLIC, ROLE, RULES, STAFF, addresses, arguments, ours
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_address_has_a_rule_and_every_rule_an_address():
+    names = set(ours())
+    assert sorted(names - set(RULES)) == [], "new addresses: write in tests/house/urls.py who may open them"
+    assert sorted(set(RULES) - names) == [], "rules of addresses that are gone"
+
+
+def path_of(name, stage):
+    """The address with keys of things that exist."""
+    try:
+        return reverse(name, kwargs=arguments(name, stage))
+    except NoReverseMatch:  # a pattern that wants plain positions, or a shape of its own
+        return re.sub(r"\(\?P<\w+>[^)]*\)", "x", dict(addresses())[name]).replace("^", "").replace("$", "")
+
+
+def asked(client, name, stage):
+    """GET; where only sending is allowed, an empty sending, undone."""
+    path = "/" + path_of(name, stage).lstrip("/")
+    answer = client.get(path)
+    if name in SENT or answer.status_code == 405:
+        method, body = SENT.get(name, ("POST", {}))
+        with undone():
+            if method == "FILE":
+                return client.post(path, {"file": SimpleUploadedFile("a.pdf", b"%PDF-1.4")})
+            if name.startswith("api-"):
+                return client.generic(method, path, json.dumps(body), "application/json")
+            return client.post(path, body)
+    return answer
+
+
+# Well-formed, so that what answers is the rule of access and not the form.
+SENT: dict[str, tuple[str, dict]] = {
+    "api-1:change": ("PATCH", {"edition": 0}),
+    "api-1:partners": ("PUT", {"edition": 0, "partners": []}),
+    "api-1:document": ("FILE", {}),
+    "api-1:create": ("POST", {"call": "LIT-2026", "lead": "35600000000048"}),
+}
+
+
+# What is asked for does not exist for anyone: a page that is not there, a second factor never set up.
+NOT_THERE = {
+    "api-1:nothing", "api-1:api-root", "workflows:verify", "mfa_deactivate_totp", "mfa_view_recovery_codes",
+}  # fmt: skip
+
+
+def shut(answer) -> bool:
+    login = answer.status_code == 302 and re.match(r"/(compte|admin)/(login|reauthenticate)/", answer["Location"])
+    return bool(login) or answer.status_code == 401
+
+
+TRIED = sorted(set(RULES) - NOT_ASKED)
+
+
+@pytest.mark.parametrize("name", TRIED)
+def test_without_login(stage, name):
+    answer = asked(Client(), name, stage)
+    if RULES[name] == PUBLIC:
+        assert not shut(answer), answer.status_code
+        assert answer.status_code < 500
+    elif RULES[name] == STAFF:
+        assert shut(answer) or answer.status_code in (403, 404)
+    else:
+        assert shut(answer), f"{answer.status_code}: {answer.headers.get('Location', '')}"
+
+
+@pytest.mark.parametrize("name", TRIED)
+def test_by_a_stranger(stage, name):
+    """Someone with an account, a structure, and nothing to do with any file."""
+    status = asked(stage.clients["stranger"], name, stage).status_code
+    if RULES[name] in (ROLE, STAFF):
+        assert status in (403, 404)
+    elif name not in NOT_THERE:
+        assert status in (200, 302, 409, 422), status
+
+
+def test_someone_reads_each_page_that_a_rule_closes(stage):
+    """A page that nobody can open would pass every refusal above."""
+    closed = [name for name in TRIED if RULES[name] in (ROLE, STAFF)]
+    never = []
+    for name in closed:
+        people = ["mayor", "holder", "officer", "manager", "signatory", "reviewer", "payer", "administrator"]
+        if not any(asked(stage.clients[p], name, stage).status_code in (200, 201, 202, 302, 409, 422) for p in people):
+            never.append(name)
+    assert set(never) <= EXPECTED_SHUT, never
+
+
+# Sending nothing there is no attempt: the thing is filed, or the invitation is someone else's.
+EXPECTED_SHUT = {"people:invitation_accept"}
+
+
+@pytest.mark.parametrize("name", [name for name, _pattern in addresses() if name.startswith("admin:")])
+def test_the_reference_admin_is_for_administrators(stage, name):
+    pattern = dict(addresses())[name]
+    if "<" in pattern or "(" in pattern:
+        pattern = re.sub(r"<[^>]*>|\(.*", "1", pattern)
+    path = "/" + pattern
+    for client in (Client(), stage.clients["stranger"], stage.clients["manager"]):
+        status = client.get(path).status_code
+        assert status in (302, 403, 404) or name in ("admin:login", "admin:logout"), status
+
+
+WRITES = re.compile(r"^\s*(?:INSERT|UPDATE|DELETE)\b[^\"]*\"(?P<table>\w+)\"", re.I)
+VISITORS = ("nobody", "mayor", "officer", "manager", "signatory", "reviewer", "payer", "funder", "administrator")
+OF_THE_VISIT = {"django_session", "people_apitoken"}  # who is here, and when the key was last used
+
+
+@pytest.mark.parametrize("name", TRIED)
+def test_reading_writes_nothing(stage, name):
+    """A link may be followed by a preview, a crawler, or twice."""
+    path = "/" + path_of(name, stage).lstrip("/")
+    written = {}
+    for person in (
+        "nobody",
+        "mayor",
+        "officer",
+        "manager",
+        "signatory",
+        "reviewer",
+        "payer",
+        "funder",
+        "administrator",
+    ):
+        with (
+            undone(),
+            CaptureQueriesContext(
+                connection,
+            ) as caught,
+        ):
+            answer = stage.clients[person].get(path)
+        assert answer.status_code < 500
+        tables = {found["table"] for q in caught.captured_queries if (found := WRITES.match(q["sql"]))}
+        if tables - OF_THE_VISIT:
+            written[person] = tables - OF_THE_VISIT
+    assert written == {}
