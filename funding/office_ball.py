@@ -30,6 +30,16 @@ def office_ball(thing: Any, user: Any, held: set[Any], agreement: Any = None) ->
     return Ball(False, titles.get(thing.state, str(thing.state_label("officer"))), over=thing.state != "reserve_list")
 
 
+def next_step(thing: Any) -> str:
+    """The step that the first sentence asks for."""
+    if thing.state == "submitted":
+        return "admit" if thing.officer_id else "take_charge"
+    given = [review for review in thing.reviews.all() if review.state == "submitted"]
+    if thing.state in ("eligible", "shortlisted") and len(given) >= thing.call.reviews_wanted:
+        return "shortlist" if thing.call.with_shortlist and thing.state == "eligible" else "examine"
+    return ""
+
+
 def _mine(thing: Any, user: Any, held: set[Any]) -> bool:
     return roles.OFFICER in held and thing.officer_id in (None, user.pk)
 

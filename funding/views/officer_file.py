@@ -14,14 +14,14 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from workflows import clock, papers
+from workflows import clock, engine, papers
 
 from .. import answers, assessment, roles
 from .. import path as thread
 from ..forms.application import BudgetForm
 from ..models import Agreement, Application, Decision, Review
 from ..models.application_record import PENDING
-from ..office_ball import SEE_REVIEWERS, office_ball
+from ..office_ball import SEE_REVIEWERS, next_step, office_ball
 from . import applicant_budget
 from .applicant_file import notes, piece_rows
 
@@ -47,6 +47,7 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
         "tab": tab,
         "part": f"funding/file/tab_{tab}.html",
         "ball": office_ball(thing, request.user, held, agreement),
+        "ds": doors(thing, request.user),
         "agreement": agreement,
         "steps": thread.path(thing, list(thing.journal()), agreement),
         "reviews": [r for r in thing.reviews.all() if held & SEE_REVIEWERS or r.reviewer_id == request.user.pk],
@@ -54,6 +55,13 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
         "audience": "funder" if not held & (roles.STAFF - {roles.FUNDER}) else "officer",
         **PARTS[tab](request, thing, held),
     }
+
+
+def doors(thing: Any, user: Any) -> list[engine.Door]:
+    """In the order of the table, but what the file waits for now comes first: the main button is the next step."""
+    first = next_step(thing)
+    found = [door for door in engine.doors(thing, user) if not door.step.quiet]
+    return sorted(found, key=lambda door: door.name != first)
 
 
 def tabs_for(thing: Any, held: set[Any]) -> dict[str, str]:

@@ -37,8 +37,11 @@ def badge(label: Any, tone: str = "neutral", icon_name: str = "") -> SafeString:
 
 
 @register.simple_tag
-def due(moment: Any, prefix: Any = "", soon: int = 7, short: bool = False, done: bool = False) -> SafeString:
-    """A date that binds: icon, date (and hour when it binds), what is left. `done` keeps it calm once met."""
+def due(
+    moment: Any, prefix: Any = "", soon: int = 7, short: bool = False, done: bool = False, stacked: bool = False
+) -> SafeString:
+    """A date that binds: icon, date (and hour when it binds), what is left. `done` keeps it calm once met;
+    `stacked` puts what is left under the date, for narrow columns."""
     if dates.in_paris(moment) is None:
         return mark_safe("")
     tone = "" if done else urgency(moment, soon)
@@ -52,7 +55,7 @@ def due(moment: Any, prefix: Any = "", soon: int = 7, short: bool = False, done:
         format_html("{} ", prefix) if prefix else "",
         iso(moment),
         text,
-        format_html("<small> · {}</small>", rest) if rest else "",
+        format_html('<small class="under">{}</small>' if stacked else "<small> · {}</small>", rest) if rest else "",
     )
 
 

@@ -47,7 +47,9 @@ def test_drafts_do_not_exist_for_the_administration(cast, name):
 
 
 @pytest.mark.parametrize("name", ["officer", "manager", "chair", "signatory", "payer", "funder"])
-@pytest.mark.parametrize("maker", [casting.submitted, casting.eligible, casting.reviewed, casting.proposed, casting.awarded])
+@pytest.mark.parametrize(
+    "maker", [casting.submitted, casting.eligible, casting.reviewed, casting.proposed, casting.awarded]
+)
 def test_every_part_opens_in_every_state(cast, maker, name):
     file = maker(cast)
     outbox.drain()

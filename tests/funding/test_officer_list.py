@@ -122,7 +122,9 @@ def test_the_list_costs_the_same_with_one_file_and_with_four(cast, name):
 
 
 def take(client, *files):
-    return client.post("/dossiers/prendre-en-charge/", {"file": [f.pk for f in files], "next": "/dossiers/"}, follow=True)
+    return client.post(
+        "/dossiers/prendre-en-charge/", {"file": [f.pk for f in files], "next": "/dossiers/"}, follow=True
+    )
 
 
 def test_an_officer_takes_several_files_at_once(cast):
