@@ -1,0 +1,72 @@
+/* What a page is built of, and what a person would trip over in it. Read by tests/browser.py. */
+window.trameSkeleton = () => {
+  const walk = (node) => {
+    if (node.nodeType !== 1 || ["SCRIPT", "SVG", "OPTION"].includes(node.tagName.toUpperCase())) return "";
+    const role = node.getAttribute("role") || "", kind = node.getAttribute("type") || "";
+    const inside = [...node.children].map(walk);
+    const different = inside.filter((text, i) => text !== inside[i - 1]);
+    return `<${node.tagName}.${node.className}.${role}.${kind}${node.disabled ? "!" : ""}>${different.join("")}</>`;
+  };
+  return document.documentElement.lang + walk(document.body);
+};
+
+window.trameFaults = () => {
+  const faults = [];
+  const titles = document.querySelectorAll("h1").length;
+  if (titles !== 1) faults.push(`${titles} h1`);
+  if (!/^\S.{3,} – \S/.test(document.title.trim())) faults.push(`title « ${document.title} »`);
+  if (!document.documentElement.lang) faults.push("no lang");
+  const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
+  const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
+  if (twice.length) faults.push(`twice the same id: ${[...new Set(twice)].join(", ")}`);
+  const visible = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: false });
+  const parts = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")];
+  const reached = parts.filter((e) => visible(e) && !e.disabled && e.type !== "hidden" && !e.closest("[inert], fieldset:disabled"));
+  reached.forEach((e) => {
+    const name = e.outerHTML.slice(0, 160);
+    if (e.tabIndex > 0) faults.push(`takes its turn out of order: ${name}`);
+    if (e.tabIndex < 0 && !["MAIN"].includes(e.tagName) && !e.hasAttribute("data-focus")) faults.push(`not reached by Tab: ${name}`);
+  });
+  return faults.concat(window.trameFocus(reached));
+};
+
+/* Focus that shows: an outline or a shadow that was not there before, on the control or on its label. */
+window.trameFocus = (parts) => {
+  const before = document.activeElement;
+  const drawn = (e) => {
+    const label = e.labels && e.labels[0];
+    return [e, e.parentElement, label, e.nextElementSibling].filter(Boolean)
+      .map((x) => { const s = getComputedStyle(x); return `${s.outlineStyle} ${s.outlineWidth} ${s.boxShadow}`; }).join("|");
+  };
+  const faults = [];
+  document.documentElement.style.setProperty("scroll-behavior", "auto");
+  parts.filter((e) => e.tabIndex >= 0).slice(0, 150).forEach((e) => {
+    const rest = drawn(e);
+    e.focus({ preventScroll: true, focusVisible: true });
+    if (document.activeElement === e && drawn(e) === rest) faults.push(`focus does not show: ${e.outerHTML.slice(0, 160)}`);
+    e.blur();
+  });
+  if (before && before !== document.body) before.focus({ preventScroll: true });
+  return faults.slice(0, 5);
+};
+
+window.trameSideways = () => {
+  const root = document.documentElement;
+  if (root.scrollWidth <= root.clientWidth) return [];
+  const wide = [...document.querySelectorAll("body *")].filter((e) => {
+    const box = e.getBoundingClientRect();
+    return box.width && box.right > root.clientWidth + 1 && !e.closest(".scroll-x, .visually-hidden");
+  });
+  const last = wide.slice(-3).map((e) => e.outerHTML.slice(0, 140).replace(/\s+/g, " "));
+  return [`scrolls sideways to ${root.scrollWidth}: ${last.join(" … ")}`];
+};
+
+/* A bar that sticks to the foot of the screen hides a part of whatever is scrolled under it: one scrolls on. */
+window.trameUnstick = () => {
+  [...document.querySelectorAll("body *")].filter((e) => getComputedStyle(e).position === "sticky")
+    .forEach((e) => { e.style.setProperty("position", "static"); e.dataset.stuck = "1"; });
+};
+window.trameRestick = () => document.querySelectorAll("[data-stuck]").forEach((e) => {
+  e.style.removeProperty("position");
+  delete e.dataset.stuck;
+});
