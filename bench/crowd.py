@@ -14,9 +14,15 @@ from funding.models import Agreement, Application, CostLine, Decision, Disbursem
 
 STEP = 10_000_000  # far above every key that was given out: the n-th copy of row k has the key n × STEP + k
 
+ORGANISATION = {
+    "id": f"n * {STEP} + o.id",
+    "siren": "lpad((mod(o.id, 1000) * 100000 + n)::text, 9, '0')",
+    "siret": "lpad((mod(o.id, 1000) * 100000 + n)::text, 9, '0') || '00000'",
+}
 
-def copy(model: Any, pks: list[int], count: int, **changes: str) -> None:
-    """`count` copies of each of these rows; `changes` are SQL expressions over the row `o` and the number `n`."""
+
+def copy(model: Any, pks: list[int], count: int, *, first: int = 1, **changes: str) -> None:
+    """Copies `first` to `count` of each row; `changes` are SQL expressions over the row `o` and the number `n`."""
     if not pks:
         return
     names = [f.column for f in model._meta.concrete_fields if not getattr(f, "generated", False)]
@@ -25,13 +31,19 @@ def copy(model: Any, pks: list[int], count: int, **changes: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {table} ({into}) "
-            f"SELECT {', '.join(given)} FROM {table} o, generate_series(1, %s::bigint) n WHERE o.id = ANY(%s)",
-            [count, pks],
+            f"SELECT {', '.join(given)} FROM {table} o, generate_series(%s::bigint, %s::bigint) n WHERE o.id = ANY(%s)",
+            [first, count, pks],
         )
 
 
-def of(files: list[Application], count: int, **changes: str) -> None:
-    """`count` copies of each file, with all that hangs on it. Two calls need different originals."""
+def spread(name: str, among: int) -> str:
+    """The first 20 copies stay with the person or organisation of the original, the others go to copies of them."""
+    return f"CASE WHEN n <= 20 THEN o.{name} ELSE (1 + mod(n, {among})) * {STEP} + o.{name} END"
+
+
+def of(files: list[Application], count: int, *, first: int = 1, links: Any = (), **changes: str) -> None:
+    """Copies of each file, with all that hangs on it; `links` says what changes in other tables' rows."""
+    links = dict(links)
     here, file = f"n * {STEP} + o.id", f"n * {STEP} + o.application_id"
     pks = [f.pk for f in files]
     facts = {
@@ -44,12 +56,11 @@ def of(files: list[Application], count: int, **changes: str) -> None:
         "journal_count": "0",
         "journal_head": "''",
     }
-    copy(Application, pks, count, **facts | changes)
+    copy(Application, pks, count, first=first, **facts | changes)
 
-    def under(model: Any, path: str, **links: str) -> list[int]:
+    def under(model: Any, path: str, **own: str) -> None:
         found = list(model.objects.filter(**{f"{path}__in": pks}).values_list("pk", flat=True))
-        copy(model, found, count, id=here, **links)
-        return found
+        copy(model, found, count, first=first, **{"id": here} | own | links.get(model, {}))
 
     under(Partner, "application", application_id=file)
     under(CostLine, "partner__application", partner_id=f"n * {STEP} + o.partner_id")

@@ -55,8 +55,8 @@ def raw(pk: int, by: Any) -> None:
         cursor.fetchone()
         cursor.execute("UPDATE funding_application SET state = 'withdrawn', journal_count = 1 WHERE id = %s", [pk])
         cursor.execute(
-            "INSERT INTO workflows_transition (subject_type, subject_id, sequence, step, source, target, by_id, by_name, "
-            "role, at, inputs, previous, hash) VALUES ('funding.application', %s, 1, 'withdraw', 'submitted', "
+            "INSERT INTO workflows_transition (subject_type, subject_id, sequence, step, source, target, by_id, "
+            "by_name, role, at, inputs, previous, hash) VALUES ('funding.application', %s, 1, 'withdraw', 'submitted', "
             "'withdrawn', %s, 'Odile Ferrand', 'binder', %s, '{}', '', %s) RETURNING id",
             [pk, by.pk, now, "0" * 64],
         )

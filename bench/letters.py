@@ -15,6 +15,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.table import Row
+
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = ROOT / "tests/papers/examples"
 CREATED = datetime(2027, 5, 28, 7, 12, tzinfo=UTC)
@@ -112,6 +114,18 @@ def as_process(thresholds: tuple[int, int, int], *, tuned: bool) -> None:
         gc.set_threshold(200_000, 20, 100)
     else:
         gc.set_threshold(*thresholds)
+
+
+def rows() -> list[Row]:
+    """For bin/bench."""
+    found = []
+    for name in ("rejection", "award"):
+        f = measure(name)
+        ratio = f"{f['ratio']:.2f} × faster than naive"
+        found.append(Row(f"letter: {name}", f"{f['ours']:.0f} ms CPU", ratio, "≥ 1.5", f["ratio"] >= 1.5))
+        found.append(Row("  the naive way, and an empty page", f"{f['naive']:.0f}, {f['empty']:.1f} ms",
+                         f"{f['to_empty']:.1f} × an empty page"))  # fmt: skip
+    return found
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from statistics import median
 from time import perf_counter
 
+from bench.table import Row, ms
 from funding.rules.grids import Criterion
 from funding.rules.ranking import Candidate, cut, rank
 from funding.rules.scoring import Score, score_file
@@ -68,6 +69,18 @@ def timed(work, *args, **options):
         result = work(*args, **options)
         seconds.append(perf_counter() - begin)
     return median(seconds), result
+
+
+def rows() -> list[Row]:
+    """For bin/bench: the whole call."""
+    files = sheets(FILES)
+    scoring, listed = timed(candidates, files)
+    ranking, places = timed(rank, listed)
+    cutting, _found = timed(cut, places, envelope=Decimal(50_000_000), allow_skip=True)
+    return [
+        Row(f"{FILES:,} files, {FILES * SEATS * len(GRID):,} scores: scored", ms(scoring)),
+        Row("ranked, then cut at the envelope", ms(ranking), f"cut {ms(cutting)}"),
+    ]
 
 
 def main() -> None:
