@@ -6,9 +6,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from look.typography import day_hour, euros, number, percent
 from people.models import Organisation
@@ -54,7 +54,9 @@ def between(low: Decimal | None, high: Decimal | None) -> str:
     if low and high:
         if low == high:
             return euros(low)
-        return _now("%(low)s à %(high)s") % {"low": number(low), "high": euros(high)}
+        # « 20 000 à 150 000 € », but “€20,000 to €150,000”: the sign stands once, or on both.
+        first = euros(low) if get_language() == "en" else number(low)
+        return _now("%(low)s à %(high)s") % {"low": first, "high": euros(high)}
     if high:
         return _now("jusqu’à %(high)s") % {"high": euros(high)}
     return _now("à partir de %(low)s") % {"low": euros(low)} if low else ""

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 
 from look import typography
 
@@ -44,8 +45,16 @@ class EurosField(forms.DecimalField):
         return super().to_python(value)
 
 
+THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+
+
 def plain_decimal(text: str) -> str:
-    """« 1234,50 » and « 1,234.50 » are the same number; « 1.234 » is refused later: three decimals."""
+    """« 1234,50 » and « 1,234.50 » are the same number; « 1.234 » is refused later: three decimals.
+
+    « 1,250 » is one thousand in English, and three decimals (refused later) in French.
+    """
     if "," in text and "." in text:
         return text.replace(",", "") if text.rindex(".") > text.rindex(",") else text.replace(".", "").replace(",", ".")
+    if get_language() == "en" and THOUSANDS.fullmatch(text):
+        return text.replace(",", "")
     return text.replace(",", ".")

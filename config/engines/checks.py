@@ -12,6 +12,7 @@ from config.engines.installation import ROOT
 
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "manage.py"]
+SPREAD = ["-n", "2", "--dist", "loadfile"]  # one process a core, each with its own database
 STRICT = ["workflows", "funding/rules"]  # typed in full
 # What a service has and a checkout lacks, so that `check --deploy` judges the settings of production.
 PRODUCTION = {
@@ -61,7 +62,7 @@ def stages() -> list[Stage]:
 def main(words: list[str]) -> int:
     took: list[tuple[str, float, bool]] = []
     with Engines.for_tests().shared():
-        for stage in [*stages(), Stage("pytest", [sys.executable, "-m", "pytest", "--durations=10", *words])]:
+        for stage in [*stages(), Stage("pytest", [sys.executable, "-m", "pytest", *SPREAD, "--durations=10", *words])]:
             began = time.monotonic()
             passed = stage.run()
             took.append((stage.name, time.monotonic() - began, passed))

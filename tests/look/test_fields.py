@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from look.forms import EurosField
 from look.gallery import SampleForm
@@ -136,3 +138,13 @@ def test_amounts_that_are_refused(typed):
     """« 1.234 » may be a thousand or not: better ask than guess."""
     with pytest.raises(forms.ValidationError):
         EurosField().clean(typed)
+
+
+@pytest.mark.parametrize(("language", "read"), [("en", "1250"), ("fr", None)])
+def test_a_lone_comma_before_three_digits_is_a_thousand_in_english_alone(language, read):
+    with override(language):
+        if read is None:
+            with pytest.raises(ValidationError):
+                EurosField().clean("1,250")
+        else:
+            assert EurosField().clean("1,250") == Decimal(read)
