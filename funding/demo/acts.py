@@ -35,7 +35,7 @@ class Acts:
         found: Any = self.words
         for name in path:
             found = found[name]
-        return self.rng.choice(found)
+        return str(self.rng.choice(found))
 
     # Who acts.
 

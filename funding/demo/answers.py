@@ -25,8 +25,8 @@ class Answers:
 
     def _text(self, _question: dict[str, Any], how: Any) -> str:
         if isinstance(how, list):
-            return self.rng.choice(how)
-        return self.project.get(how) or self.theme.get(how) or ""
+            return str(self.rng.choice(how))
+        return str(self.project.get(how) or self.theme.get(how) or "")
 
     _short = _long = _text
 
@@ -46,7 +46,7 @@ class Answers:
         return self.rng.choice(how)
 
     def _one(self, question: dict[str, Any], _how: Any) -> str:
-        return self.rng.choice(question["options"])["key"]
+        return str(self.rng.choice(question["options"])["key"])
 
     def _many(self, question: dict[str, Any], _how: Any) -> list[str]:
         keys = [option["key"] for option in question["options"]]

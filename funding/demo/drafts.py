@@ -28,7 +28,7 @@ class Drafts:
     def __init__(self, cast: Cast, rng: random.Random) -> None:
         self.cast, self.rng, self.mark = cast, rng, texts.toml("answers")["mark"]
 
-    def make(self, call: Call, facts: dict[str, Any], project: dict[str, Any], at: datetime) -> Application:
+    def make(self, call: Call, facts: dict[str, Any], project: dict[str, Any], at: datetime) -> Any:
         """The draft as it stands when its story begins; `fate` draft leaves it unfinished."""
         finished = project["fate"] != "draft"
         with clock.at(at):
@@ -43,11 +43,11 @@ class Drafts:
                 self._join_files(application, facts)
         return application
 
-    def _row(self, call: Call, project: dict[str, Any], at: datetime) -> Application:
+    def _row(self, call: Call, project: dict[str, Any], at: datetime) -> Any:
         lead = self.cast.organisations[project["lead"]]
         binder = self.cast.binder(lead)
         writers = [m.user for m in lead.memberships.select_related("user") if m.user_id != binder.pk]
-        face = Application.faces[call.programme.instrument]
+        face: Any = Application.faces[call.programme.instrument]
         months = project.get("months") or min(call.max_months, self.rng.choice([12, 15, 18]))
         return face.objects.create(
             instrument=call.programme.instrument, call=call,

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from funding.models import Programme
 from people import territories
-from people.models import Commune, User
+from people.models import Commune
 from workflows import clock
 from workflows.actors import CLOCK
 from workflows.models import Message
@@ -68,7 +68,6 @@ class Demo:
         self.acts, self.drafts = Acts(self.cast, self.rng), Drafts(self.cast, self.rng)
 
     def _calls(self) -> None:
-        manager = self.cast.holding("manager")[0]
         for facts in texts.toml("calls")["call"]:
             opens = timedelta(days=facts["opens"])
             written = min(self.now + opens, self.now) - timedelta(days=20)
@@ -76,9 +75,15 @@ class Demo:
                 call = programmes.draft_call(facts, self.programmes[facts["programme"]], self.today)
             self.calls[facts["key"]] = call
             if facts.get("publish", True):
-                self.script.add(written + timedelta(days=14), lambda at, c=call: c.publish(by=manager))
+                self.script.add(written + timedelta(days=14), partial(self._publish, call))
             if call.closes_at and call.closes_at < self.now:
-                self.script.add(call.closes_at + timedelta(seconds=20), lambda at, c=call: c.close(by=CLOCK))
+                self.script.add(call.closes_at + timedelta(seconds=20), partial(self._close, call))
+
+    def _publish(self, call: Any, at: datetime) -> None:
+        call.publish(by=self.cast.holding("manager")[0])
+
+    def _close(self, call: Any, at: datetime) -> None:
+        call.close(by=CLOCK)
 
     def _projects(self) -> None:
         calendar = Calendar(self.now, self.rng)
@@ -105,7 +110,7 @@ class Demo:
 
     def _read_messages(self) -> None:
         """What is old was read the same day; of the last days, every other one waits."""
-        unread = Message.objects.filter(to__in=User.objects.all())
+        unread = Message.objects.filter(to__in=self.cast.made)
         unread.filter(sent_at__lt=self.now - FRESH).update(read_at=F("sent_at") + timedelta(hours=3))
         recent = unread.filter(read_at=None).order_by("pk").values_list("pk", flat=True)
         Message.objects.filter(pk__in=list(recent)[::2]).update(read_at=F("sent_at") + timedelta(minutes=17))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.db.models import F
+
 from people.identifiers import luhn_sum, siret_of
 from people.models import Commune, Epci, Organisation
 
@@ -32,7 +34,7 @@ class Organisations:
             facts = {"name": f"Commune {of(town.name)}", "kind": Organisation.Kind.COMMUNE, "commune": town}
             return self._with_siren(town.siren, facts | {"address": f"Mairie\n{town.postcode} {town.name}"})
         epci = Epci.objects.get(name=name)
-        seat = epci.communes.order_by("-population").first()
+        seat = epci.communes.order_by(F("population").desc(nulls_last=True))[0]
         facts = {"name": full_name(epci), "kind": Organisation.Kind.EPCI, "commune": seat, "epci": epci}
         return self._with_siren(epci.siren, facts | {"address": f"Hôtel communautaire\n{seat.postcode} {seat.name}"})
 
@@ -41,7 +43,7 @@ class Organisations:
         self.fictional = self.fictional | {name: {"name": name} | facts}
 
     def _fictional(self, key: str, *, at: str, siren: str = "", **facts: Any) -> Organisation:
-        town = town_of(at)
+        town = town_named(at)
         siren = siren or fictional_siren(list(self.fictional).index(key) + 1, self.series)
         address = f"{len(facts['name'])} rue des Exemples\n{town.postcode} {town.name}"
         return self._with_siren(siren, {"commune": town, "address": address} | facts)
@@ -57,6 +59,13 @@ def town_of(name: str) -> Commune | None:
     if not found:
         return None
     return Commune.objects.get(name=found["name"], department=found["department"])
+
+
+def town_named(name: str) -> Commune:
+    town = town_of(name)
+    if town is None:
+        raise ValueError(f"« {name} » is not a town as the data write them: « Figeac (46) »")
+    return town
 
 
 def fictional_siren(number: int, series: str = "0002") -> str:

@@ -95,6 +95,7 @@ class Replay:
         manager = self.cast.holding("manager")[0]
         published = self.call.opens_at - timedelta(hours=14)
         self.script.add(published, lambda at: self.call.publish(by=manager), "publish")
+        assert self.call.closes_at is not None
         self.script.add(self.call.closes_at, lambda at: self.call.close(by=CLOCK), "close")
 
     def _ordered(self) -> list[Entry]:
@@ -176,7 +177,7 @@ class Replay:
             rank=entry.place.rank, files=len(self.entries), score=str(entry.place.candidate.score).replace(".", ","),
             amounts=self.files.amounts(entry.row),
         )  # fmt: skip
-        given = {"kind": "rejection"}
+        given: dict[str, Any] = {"kind": "rejection"}
         if favourable:
             given = {"kind": "award", "grant": entry.proposed, "eligible_base": file.total_cost,
                      "aid_regime": words["regime"]}  # fmt: skip
@@ -190,7 +191,7 @@ class Replay:
 def candidate(entry: Entry) -> ranking.Candidate:
     file: Application = entry.application
     score = assessment.file_score(file)
-    assert score is not None and score.score is not None
+    assert score is not None and score.score is not None and file.reference and file.submitted_at
     return ranking.Candidate(
         reference=file.reference, score=score.score, proposed=entry.proposed, margin=score.margin,
         impact=score.impact, public_cost=entry.proposed + file.own_funding, completed_at=file.submitted_at,

@@ -30,9 +30,9 @@ class Files:
         self.words = facts["words"]
         self.invented = 0
 
-    def make(self, call: Call, row: dict[str, str], at: datetime) -> Application:
+    def make(self, call: Call, row: dict[str, str], at: datetime) -> Any:
         lead = self._lead(row)
-        face = Application.faces[call.programme.instrument]
+        face: Any = Application.faces[call.programme.instrument]
         application = face.objects.create(
             instrument=call.programme.instrument, call=call, lead=lead, created_by=self.cast.binder(lead),
             form_version=call.form_versions.latest_published(), created_at=at, title=row["title"],

@@ -52,7 +52,7 @@ def awards(replay: Replay) -> Any:
 
 
 def planned(agreements: Any) -> int:
-    return agreements.aggregate(n=Count("disbursements"))["n"]
+    return int(agreements.aggregate(n=Count("disbursements"))["n"])
 
 
 def by_region(replay: Replay) -> list[tuple[str, int, Decimal]]:
@@ -63,6 +63,7 @@ def by_region(replay: Replay) -> list[tuple[str, int, Decimal]]:
 
 def dates(replay: Replay) -> Iterator[str]:
     call, kept = replay.call, len(replay.awarded)
+    assert call.closes_at is not None
     opened, closed = clock.paris_day(call.opens_at), clock.paris_day(call.closes_at)
     signed = clock.paris_day(awards(replay).order_by("signed_at").first().signed_at)
     yield f"{day(opened)}: opening. {day(closed)}, 17:00: closing, {len(replay.entries)} files."
