@@ -116,31 +116,36 @@ class Application(ApplicationRecord):
         self.decision.set_aside(attempt, reason)
 
     @Step(S.DECISION_PROPOSED, S.AWARDED, by=[roles.SIGNATORY], label=_("Signer l’attribution"),             # G10
-          takes=f.SignForm, when=proposes(K.AWARD), unless=[o.mandate_misfit, o.envelope_short],
+          takes=f.SignForm, when=proposes(K.AWARD), unless=[o.mandate_misfit, o.author_signs, o.envelope_short],
           tells=[notices.awarded, notices.awarded_internal], issues=[papers.award], then=[open_agreement])
     def award(self, attempt: Any, consent: bool) -> None:
         self.decision.sign(self, attempt)
 
     @Step(S.DECISION_PROPOSED, S.RESERVE_LIST, by=[roles.SIGNATORY], label=_("Signer l’inscription"),        # G11
-          takes=f.SignForm, when=proposes(K.RESERVE), unless=[o.mandate_misfit],
+          takes=f.SignForm, when=proposes(K.RESERVE), unless=[o.mandate_misfit, o.author_signs],
           tells=[notices.reserve_listed], issues=[papers.reserve])
     def reserve(self, attempt: Any, consent: bool) -> None:
+        """Decided: should credits come free months later, the clock must not find the old day of silence."""
         self.decision.sign(self, attempt)
+        self.silence_on = None
 
     @Step(S.DECISION_PROPOSED, S.REJECTED, by=[roles.SIGNATORY], label=_("Signer le refus"),                 # G13
-          takes=f.SignForm, when=proposes(K.REJECTION), unless=[o.mandate_misfit],
+          takes=f.SignForm, when=proposes(K.REJECTION), unless=[o.mandate_misfit, o.author_signs],
           tells=[notices.rejected], issues=[papers.rejection])
     def reject(self, attempt: Any, consent: bool) -> None:
         self.decision.sign(self, attempt)
 
     @Step(S.DECISION_PROPOSED, S.INELIGIBLE, by=[roles.SIGNATORY], label=_("Signer l’irrecevabilité"),       # G5
-          takes=f.SignForm, when=proposes(K.INELIGIBILITY), unless=[o.mandate_misfit],
+          takes=f.SignForm, when=proposes(K.INELIGIBILITY), unless=[o.mandate_misfit, o.author_signs],
           tells=[notices.found_ineligible], issues=[papers.ineligibility])
     def declare_ineligible(self, attempt: Any, consent: bool) -> None:
         self.decision.sign(self, attempt)
 
-    fall_silent = Step(PENDING, S.IMPLICITLY_REJECTED, by=[roles.BY_CLOCK], label=_("Constater le silence"),  # G14
-                       due="silent", tells=[notices.implicitly_rejected])
+    @Step(PENDING, S.IMPLICITLY_REJECTED, by=[roles.BY_CLOCK], label=_("Constater le silence"),              # G14
+          due="silent", tells=[notices.implicitly_rejected])
+    def fall_silent(self, attempt: Any) -> None:
+        self.drop_project(attempt)
+
     @Step(S.IMPLICITLY_REJECTED, S.UNDER_DUE_DILIGENCE, by=[roles.OFFICER], label=_("Reprendre l’étude"),    # G15
           risky=True, unless=[o.resume_window_over], tells=[notices.resumed])
     def resume(self, attempt: Any) -> None:
@@ -149,9 +154,11 @@ class Application(ApplicationRecord):
 
     lapse = Step(S.INCOMPLETE, S.LAPSED, by=[roles.BY_CLOCK], label=_("Constater la caducité"),              # G21
                  due="unanswered", tells=[notices.lapsed])
-    withdraw = Step(BEFORE_DECISION, S.WITHDRAWN, by=[roles.BINDER], label=_("Retirer ma demande"),          # G25
-                    risky=True, tells=[notices.withdrawn],
-                    explains=_("Votre demande prend fin. Pour revenir, il faudra déposer un autre dossier."))
+    @Step(BEFORE_DECISION, S.WITHDRAWN, by=[roles.BINDER], label=_("Retirer ma demande"), risky=True,        # G25
+          tells=[notices.withdrawn],
+          explains=_("Votre demande prend fin. Pour revenir, il faudra déposer un autre dossier."))
+    def withdraw(self, attempt: Any) -> None:
+        self.drop_project(attempt)
     # fmt: on
 
     @property
@@ -159,6 +166,11 @@ class Application(ApplicationRecord):
         """The decision in preparation, or the last one signed."""
         known = [d for d in self.decisions.all() if d.sent_back_at is None]
         return known[-1] if known else None
+
+    def drop_project(self, attempt: Any) -> None:
+        """The file ends, or silence decided: nothing waits for a signature any more, and another may be drawn up."""
+        for project in self.decisions.filter(signed_at=None, sent_back_at=None):
+            project.set_aside(attempt, "")
 
     def restart_silence(self) -> None:
         """When silence becomes a rejection: the call's months from receipt, longer by what suspended them."""

@@ -260,10 +260,15 @@ class ApplicationRecord(Stateful):
         return held
 
     def signing_mandate(self, user: Any) -> Any:
-        """The mandate under which `user` may sign on this call today, the highest ceiling first; or None."""
+        """The mandate under which `user` may sign on this call today: the published before the others, then the highest
+        ceiling; or None."""
         from people.models import Mandate
 
         held = Mandate.objects.in_force(clock.today()).filter(user=user, role=Mandate.Role.SIGNATORY)
         fitting = [mandate for mandate in held if covers(mandate, self.call)]
         unlimited = Decimal("Infinity")
-        return max(fitting, key=lambda m: m.ceiling if m.ceiling is not None else unlimited, default=None)
+        return max(
+            fitting,
+            key=lambda m: (m.published_on is not None, m.ceiling if m.ceiling is not None else unlimited),
+            default=None,
+        )

@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from workflows import clock
 from workflows.errors import StepRefused
 from workflows.models import Counter
 
@@ -108,7 +109,7 @@ class Decision(models.Model):
             self._commit(application)
         self.signed_at, self.signed_by = attempt.at, attempt.by
         self.mandate = application.signing_mandate(attempt.by)
-        year = attempt.at.year
+        year = clock.paris_day(attempt.at).year
         self.number = f"D-{year}-{Counter.take(f'decision/{year}'):05}"
         self.save()
 

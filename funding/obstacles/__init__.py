@@ -15,7 +15,7 @@ from .assessing import (
     shortlist_awaited,
     silence_passed,
 )
-from .deciding import envelope_short, mandate_misfit, mandate_too_low_for_agreement, resume_window_over
+from .deciding import author_signs, envelope_short, mandate_misfit, mandate_too_low_for_agreement, resume_window_over
 from .paying import (
     agreement_mandatory,
     agreement_not_in_force,
@@ -49,6 +49,7 @@ __all__ = [
     "agreement_mandatory",
     "agreement_not_in_force",
     "asked_pieces_missing",
+    "author_signs",
     "award_beyond_envelope",
     "award_beyond_rules",
     "budget_refused",

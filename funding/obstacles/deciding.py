@@ -26,6 +26,14 @@ def mandate_misfit(application: Any, attempt: Any) -> str | None:
     return _mandate_sentence(application, attempt.by, decision.amount if decision else Decimal(0))
 
 
+def author_signs(application: Any, attempt: Any) -> str | None:
+    """Four eyes: whoever instructs the file, the author of the project is not the one who signs it."""
+    decision = application.decision
+    if decision is None or decision.drafted_by_id != attempt.by.pk:
+        return None
+    return _("Vous avez préparé cette décision : quelqu’un d’autre la signe.")
+
+
 def mandate_too_low_for_agreement(agreement: Any, attempt: Any) -> str | None:
     return _mandate_sentence(agreement.application, attempt.by, agreement.amount)
 
