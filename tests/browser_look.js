@@ -21,7 +21,7 @@ window.trameFaults = () => {
   if (twice.length) faults.push(`twice the same id: ${[...new Set(twice)].join(", ")}`);
   const visible = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: false });
   const parts = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")];
-  const reached = parts.filter((e) => visible(e) && !e.disabled && e.type !== "hidden" && !e.closest("[inert], fieldset:disabled"));
+  const reached = parts.filter((e) => visible(e) && !e.disabled && e.type !== "hidden" && !e.closest("[inert], [aria-hidden=true], fieldset:disabled"));
   reached.forEach((e) => {
     const name = e.outerHTML.slice(0, 160);
     if (e.tabIndex > 0) faults.push(`takes its turn out of order: ${name}`);

@@ -272,7 +272,7 @@ def complete(site, cast, reference):
     officer.press("Déclarer recevable")
     officer.fill(complete=True, on_time=True, in_scope=True, not_started=True, no_conflict=True)
     officer.press("Déclarer recevable")
-    officer.sees("Recevable")
+    officer.sees("À évaluer")
 
 
 def answer_the_office(site, cast, reference):
@@ -323,8 +323,13 @@ def decide(site, cast, reference):
     officer.fill(kind="award", grant="70 000", aid_regime="Hors champ : service public", reasons="Le besoin est établi.")
     officer.press("Proposer une décision")
     draft = text_of(officer.fetch(f"/dossiers/{reference}/decision/projet.pdf"))
-    assert "PROJET" in draft
-    assert "70 000" in plain(draft)
+    assert "Projet non signé, sans valeur juridique" in draft
+    assert "70 000" in draft
+    sign_the_decision(site, cast)
+    read_the_decision(site, cast, reference)
+
+
+def sign_the_decision(site, cast):
     signatory = site.person(cast.signatory)
     signatory.open("/decisions/")
     signatory.press("Le guichet qui roule")
@@ -333,7 +338,6 @@ def decide(site, cast, reference):
     signatory.fill(consent=True)
     signatory.press("Signer l’attribution")
     site.deliver()
-    read_the_decision(site, cast, reference)
 
 
 def read_the_decision(site, cast, reference):
@@ -344,10 +348,10 @@ def read_the_decision(site, cast, reference):
     holder.sees("lu le")
     holder.open(f"/dossiers/{reference}/")
     decision = Application.objects.get(reference=reference).decision
-    letter = plain(text_of(holder.download("Décision")))
+    letter = text_of(holder.download("Décision"))
     assert decision.number in letter
     assert "70 000" in letter
-    assert "PROJET" not in letter
+    assert "Projet non signé" not in letter
 
 
 # Both sides
@@ -362,7 +366,7 @@ def sign_the_agreement(site, cast, reference):
     site.deliver()
     mayor = site.person(cast.mayor)
     mayor.open(f"/dossiers/{reference}/convention/")
-    assert "PROJET" in text_of(mayor.download("Lire le projet"))
+    assert "Projet non signé" in text_of(mayor.download("Lire le projet"))
     mayor.press("Signer la convention")
     mayor.fill(quality="Maire", consent=True)
     mayor.press("Signer la convention")
@@ -390,6 +394,10 @@ def pay(site, cast, reference):
         second.press("Libérer")
     second.sees("Versé")
     site.deliver()
+    follow(site, cast)
+
+
+def follow(site, cast):
     funder = site.person(cast.funder)
     funder.open("/portefeuille/")
     row = funder.page.locator("tr", has_text="Guichets itinérants").first
