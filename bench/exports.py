@@ -14,7 +14,6 @@ import sys
 from time import perf_counter
 from typing import Any
 
-from bench import crowd
 from bench.table import Row
 
 FEW, MANY = 2_000, 20_000
@@ -49,12 +48,13 @@ def peak() -> float:
 
 def measured(form: str) -> dict[str, Any]:
     command = [sys.executable, "-m", "bench.exports", form]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ)
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=os.environ)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
 
 
 def rows() -> list[Row]:
+    from bench import crowd
     from tests import cast as actors
 
     cast = actors.play()

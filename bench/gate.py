@@ -1,8 +1,9 @@
 """A step through the gate, the same ORM writes done bare, the same in raw SQL: interleaved in one run.
 
-The step is a holder's withdrawal: role by membership, state, journal with its hash, one notice in the outbox, the
-wake-up of a worker. Bare is what one writes first: read the row, save it, a log row, an outbox row, one
-transaction; nobody is asked whether they may, nothing is locked. Raw is the same four statements.
+The step is a holder's withdrawal: role by membership, state, the decision in preparation set aside (there is none),
+journal with its hash, one notice in the outbox, the wake-up of a worker. Bare is what one writes first: read the row,
+look for that decision, save, a log row, an outbox row, one transaction; nobody is asked whether they may, nothing is
+locked, nobody is woken. Raw is the same five statements.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ def bare(pk: int, by: Any) -> None:
     now = clock.now()
     with transaction.atomic():
         file = Application._base_manager.get(pk=pk)
+        for project in file.decisions.filter(signed_at=None, sent_back_at=None):
+            project.set_aside(None, "")
         file.__dict__["state"] = "withdrawn"
         file.save()
         entry = Transition.objects.create(**facts(file, by, now), inputs={})
@@ -53,6 +56,11 @@ def raw(pk: int, by: Any) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT * FROM funding_application WHERE id = %s", [pk])
         cursor.fetchone()
+        cursor.execute(
+            "SELECT * FROM funding_decision WHERE application_id = %s AND signed_at IS NULL AND sent_back_at IS NULL",
+            [pk],
+        )
+        cursor.fetchall()
         cursor.execute("UPDATE funding_application SET state = 'withdrawn', journal_count = 1 WHERE id = %s", [pk])
         cursor.execute(
             "INSERT INTO workflows_transition (subject_type, subject_id, sequence, step, source, target, by_id, "
