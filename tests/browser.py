@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
+from django.utils.translation import get_language
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response
 
 from workflows import outbox
@@ -98,7 +100,9 @@ class Person:
 
     def _response(self, response: Response) -> None:
         asked = response.request
-        bad = response.status >= 500 or (response.status >= 400 and asked.resource_type not in ("document", "fetch", "xhr"))
+        bad = response.status >= 500 or (
+            response.status >= 400 and asked.resource_type not in ("document", "fetch", "xhr")
+        )
         if bad and not self.silent:
             self.faults.append(f"{response.status} {asked.method} {response.url}")
 
@@ -175,7 +179,9 @@ class Site:
 
     def visitor(self, name: str = "a visitor", **options: Any) -> Person:
         size = {"width": WIDTHS[0], "height": HEIGHT}
-        context = self.browser.new_context(viewport=size, locale="fr-FR", timezone_id="Europe/Paris", **options)
+        context = self.browser.new_context(
+            viewport=size, locale=f"{get_language()}-FR", timezone_id="Europe/Paris", **options
+        )
         self.people.append(Person(self, name, context))
         return self.people[-1]
 
@@ -196,7 +202,7 @@ class Site:
         """Close everyone's window; a photograph of each when something went wrong."""
         faults = [f"{someone.name}: {fault}" for someone in self.people for fault in someone.faults]
         for number, someone in enumerate(self.people):
-            if failed or someone.faults:
+            if (failed or someone.faults) and not someone.page.is_closed():
                 self.folder.mkdir(parents=True, exist_ok=True)
                 someone.page.screenshot(path=self.folder / f"{number}-{slug(someone.name)}.png", full_page=True)
             someone.context.close()
@@ -222,5 +228,5 @@ def offline(someone: Person) -> Iterator[None]:
         yield
     finally:
         someone.context.set_offline(False)
-        someone.page.wait_for_timeout(200)
+        sleep(0.2)  # what the console says of the cut arrives
         someone.silent = False

@@ -70,3 +70,15 @@ window.trameRestick = () => document.querySelectorAll("[data-stuck]").forEach((e
   e.style.removeProperty("position");
   delete e.dataset.stuck;
 });
+
+/* Where the keyboard is: by what name, whether the focus is drawn, whether something lies over it. */
+window.trameHere = () => {
+  const e = document.activeElement, box = e.getBoundingClientRect();
+  const label = e.getAttribute("aria-label") || (e.labels && e.labels[0] && e.labels[0].textContent) || e.textContent || "";
+  const around = [e, e.parentElement, e.labels && e.labels[0], e.nextElementSibling].filter(Boolean).map((x) => getComputedStyle(x));
+  const shown = around.some((s) => (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== "none");
+  const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  const ours = top && (e === top || e.contains(top) || top.contains(e) || (e.labels && [...e.labels].some((l) => l.contains(top))));
+  const name = label.replace(/[\s\u00a0\u202f]+/g, " ").trim();
+  return { name, role: e.tagName, shown: shown || e === document.body, covered: e !== document.body && box.width > 0 && !ours };
+};

@@ -54,7 +54,7 @@ def test_a_refusal_gives_its_reasons_and_the_ways_to_contest(site, cast):
     assert site.mails.to(cast.holder)
     holder.open(file.get_absolute_url())
     holder.sees("Refusé", "Le besoin est établi.", "deux mois")
-    letter = plain(words(holder.download("Décision de refus")))
+    letter = plain(words(holder.download("Décision de rejet")))
     assert "Le besoin est établi." in letter
     assert "tribunal administratif de Paris" in letter
 
@@ -69,7 +69,7 @@ def test_the_reserve_list_tells_the_rank_and_until_when(site, cast):
     site.deliver()
     holder = site.person(cast.holder)
     holder.open(file.get_absolute_url())
-    holder.sees("Liste complémentaire", "rang 3")
+    holder.sees("Liste complémentaire", "Rang 3", "jusqu’au")
 
 
 def test_a_withdrawal_is_confirmed_and_final(site, cast):
@@ -170,7 +170,7 @@ def test_two_people_write_in_the_same_field(site, cast, draft):
     second.look()
     second.sees("Martine Delorme a changé", "Le guichet de Martine")
     assert stored(draft).title == "Le guichet de Martine"
-    choice.get_by_label("Garder la mienne").check()
+    choice.get_by_label("Garder la mienne").click()
     saved(second)
     assert stored(draft).title == "Le guichet d’Odile"
 

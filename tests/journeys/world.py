@@ -102,16 +102,16 @@ class World:
             return [{"code": self.cast.programme.code if "programmes/" in route else self.cast.call.code}]
         return []
 
-    def addresses(self) -> Iterator[tuple[str, str]]:
-        """(name of the page, address) of all pages one can open by GET; a page without an example is an error."""
+    def addresses(self) -> Iterator[str]:
+        """All pages one can open by GET; a page without an example is an error."""
         for route, name in routes():
             examples = self.values(route, name)
             assert examples, f"give an example of {route} ({name}) in {__name__}"
             for example in examples:
-                yield name, "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m, e=example: str(e[m[1]]), route)
+                yield "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m, e=example: str(e[m[1]]), route)
         for file in self.files:
             for tab in ("answers", "budget", "pieces", "reviews", "decision", "messages", "papers", "journal"):
-                yield f"tab {tab}", f"{file.get_absolute_url()}?tab={tab}"
+                yield f"{file.get_absolute_url()}?tab={tab}"
 
     def things(self) -> list[Any]:
         agreements = [file.agreement for file in (self.awarded, self.running)]
