@@ -142,9 +142,24 @@ def _ended(application: Any) -> Ball:
         "withdrawn": _("Pour revenir, déposez un autre dossier."),
     }
     text = texts.get(application.state, "")
-    if application.state == "reserve_list" and decision is not None and getattr(decision, "rank", None):
-        text = _("Rang %(rank)s. ") % {"rank": decision.rank} + text
+    if decision is not None and decision.signed_at:
+        text = _decided(application, decision) or text
     return Ball(False, titles.get(application.state, str(application.state_label("holder"))), text, over=True)
+
+
+def _decided(application: Any, decision: Any) -> str:
+    """What a signed decision says, here already: the rank and its term, or the reasons and the ways to contest."""
+    if decision.rank and decision.valid_until:
+        return _("Rang %(rank)s. Une aide reste possible si des crédits se libèrent, jusqu’au %(day)s.") % {
+            "rank": decision.rank, "day": day(decision.valid_until)
+        }  # fmt: skip
+    if application.state not in ("rejected", "ineligible"):
+        return ""
+    contest = _(
+        "Vous pouvez contester cette décision dans les deux mois qui suivent sa réception : "
+        "auprès de nous, ou devant le %(court)s. La décision, ci-dessous, dit comment."
+    ) % {"court": application.call.programme.court}
+    return f"{decision.reasons}\n{contest}"
 
 
 MAKERS = {

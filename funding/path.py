@@ -83,7 +83,8 @@ def _current(application: Any, journal: list[Any], agreement: Any) -> str:
 def _present(application: Any, key: str, label: str, dates: dict[str, Any], agreement: Any) -> dict[str, Any]:
     if application.state in ENDS:
         state = "bad" if application.state in REFUSALS else "done"
-        return {"title": label, "state": state, "detail": str(application.state_label("holder")), "current": True}
+        detail = str(application.state_label("holder"))
+        return {"title": label, "state": state, "detail": detail, "current": True, "spoken": _("Terminé :")}
     details = {"filing": _("brouillon"), "check": _("en cours"), "agreement": _("en préparation")}
     detail = details.get(key, _("en cours"))
     if application.state == "incomplete":

@@ -30,7 +30,7 @@ def read(thing: Any, *names: str) -> Any:
 def thread(
     steps: Iterable[Any], vertical: bool = False, on_paper: bool = False, label: Any = "", classes: str = ""
 ) -> dict[str, Any]:
-    """The path. Each step has `title`, `detail`, `state` (done, now, todo, bad) and may have `url`."""
+    """The path. Each step has `title`, `detail`, `state` (done, now, todo, bad); `url`, `spoken` if it likes."""
     spoken = {
         "done": _("Fait :"),
         "now": _("En cours :"),
@@ -47,7 +47,7 @@ def thread(
                 "detail": read(step, "detail", "when"),
                 "url": read(step, "url"),
                 "state": state if state in spoken else "todo",
-                "spoken": spoken.get(state, spoken["todo"]),
+                "spoken": read(step, "spoken") or spoken.get(state, spoken["todo"]),
                 "current": state == "now" or bool(read(step, "current")),
             }
         )
