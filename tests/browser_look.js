@@ -47,6 +47,11 @@ window.trameFocus = (parts) => {
     e.blur();
   });
   if (before && before !== document.body) before.focus({ preventScroll: true });
+  else { // the next Tab starts from the top again
+    document.body.tabIndex = -1;
+    document.body.focus({ preventScroll: true });
+    document.body.removeAttribute("tabindex");
+  }
   return faults.slice(0, 5);
 };
 
@@ -79,6 +84,6 @@ window.trameHere = () => {
   const shown = around.some((s) => (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== "none");
   const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
   const ours = top && (e === top || e.contains(top) || top.contains(e) || (e.labels && [...e.labels].some((l) => l.contains(top))));
-  const name = label.replace(/[\s\u00a0\u202f]+/g, " ").trim();
+  const name = e === document.body ? "" : label.replace(/[\s\u00a0\u202f]+/g, " ").trim();
   return { name, role: e.tagName, shown: shown || e === document.body, covered: e !== document.body && box.width > 0 && !ours };
 };
