@@ -7,9 +7,7 @@ A source is a queryset and how to read its rows; `tasks` runs those that a perso
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
@@ -17,84 +15,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from people.models import Mandate, Membership
 from workflows import clock
 
+from .desk import FAR, STAFF, Desk, R, Task, open_calls
 from .models import Agreement, Application, Call, Disbursement, Partner, Review
-from .models.call import under
+from .models.application_record import ASSESSED
 
-R = Mandate.Role
-STAFF = (R.OFFICER, R.MANAGER, R.CHAIR, R.SIGNATORY, R.FINANCE, R.FUNDER)
-MOST = 60  # rows of one source on the page; the count says when there are more
-FAR = date(9999, 12, 31)
-
-
-@dataclass
-class Task:
-    """One line of what waits: until when, what to do, on what."""
-
-    kind: str
-    action: str
-    url: str
-    title: str
-    detail: str = ""
-    reference: str = ""
-    due: date | datetime | None = None
-    since: datetime | None = None
-    amount: Any = None
-
-    @property
-    def day(self) -> date:
-        return (clock.paris_day(self.due) if isinstance(self.due, datetime) else self.due) or FAR
-
-    @property
-    def late(self) -> bool:
-        return self.due < clock.now() if isinstance(self.due, datetime) else self.day < clock.today()
-
-    @property
-    def days_waiting(self) -> int | None:
-        return (clock.today() - clock.paris_day(self.since)).days if self.since else None
-
-
-@dataclass
-class Desk:
-    """A person's mandates and memberships, read once."""
-
-    user: Any
-    _over: dict[Any, Q] = field(default_factory=dict)
-
-    @cached_property
-    def mandates(self) -> list[Mandate]:
-        return list(Mandate.objects.in_force(clock.today()).filter(user=self.user))
-
-    @cached_property
-    def memberships(self) -> list[Membership]:
-        return list(Membership.objects.filter(user=self.user).select_related("organisation__commune"))
-
-    @property
-    def is_professional(self) -> bool:
-        return any(mandate.role != R.ADMINISTRATOR for mandate in self.mandates)
-
-    def holds(self, *roles: str) -> bool:
-        return any(mandate.role in roles for mandate in self.mandates)
-
-    def over(self, *roles: str, call: str = "call") -> Q:
-        """Rows whose call these mandates cover."""
-        return under([mandate for mandate in self.mandates if mandate.role in roles], call=call)
-
-    @property
-    def written_for(self) -> list[int]:
-        return [m.organisation_id for m in self.memberships if m.role != Membership.Role.VIEWER or m.may_bind]
-
-    @property
-    def bound(self) -> list[int]:
-        return [m.organisation_id for m in self.memberships if m.may_bind]
-
-
-def open_calls(call: str) -> Q:
-    """The call still takes files."""
-    still = Q(**{f"{call}__closes_at": None}) | Q(**{f"{call}__closes_at__gt": clock.now()})
-    return still & Q(**{f"{call}__state": Call.S.PUBLISHED, f"{call}__opens_at__lte": clock.now()})
+MOST = 60  # rows of one source on the page
 
 
 # --- Those who apply
@@ -156,12 +83,17 @@ def to_sign_task(agreement: Any) -> Task:
 
 
 def to_instruct(desk: Desk) -> Any:
-    """One's own files and those nobody took, unless a reviewer has them; what silence reaches first comes first."""
+    """One's own files and those nobody took, unless a reviewer has them; what silence reaches first comes first.
+
+    Every filed one has a day of silence: to say so lets the index of those days give the first rows at once.
+    """
     if not desk.holds(R.OFFICER):
         return None
     rows = Application.objects.filter(desk.over(R.OFFICER), Q(officer=desk.user) | Q(officer=None))
     awaited = Exists(Review.objects.filter(application=OuterRef("pk"), state="assigned"))
-    rows = rows.filter(state__in=("submitted", "eligible", "shortlisted", "under_due_diligence"))
+    rows = rows.filter(
+        state__in=("submitted", "eligible", "shortlisted", "under_due_diligence"), silence_on__isnull=False
+    )
     rows = rows.exclude(awaited, state__in=("eligible", "shortlisted"))
     reviewed = Exists(Review.objects.filter(application=OuterRef("pk"), state="submitted"))
     return rows.annotate(is_reviewed=reviewed).select_related("call", "lead").order_by("silence_on", "id")
@@ -205,7 +137,8 @@ def to_shortlist_task(file: Any) -> Task:
 
 
 def reviews(desk: Desk) -> Any:
-    rows = Review.objects.filter(reviewer=desk.user, state="assigned")
+    """Until the file is decided: then its assessment is closed."""
+    rows = Review.objects.filter(reviewer=desk.user, state="assigned", application__state__in=ASSESSED)
     return rows.select_related("application__call", "application__lead").order_by("due_on", "id")
 
 
@@ -219,7 +152,7 @@ def decisions(desk: Desk) -> Any:
     """Four eyes: who instructs a file does not sign for it."""
     if not desk.holds(R.SIGNATORY):
         return None
-    rows = Application.objects.filter(desk.over(R.SIGNATORY), state="decision_proposed")
+    rows = Application.objects.filter(desk.over(R.SIGNATORY), state="decision_proposed", silence_on__isnull=False)
     rows = rows.filter(Q(officer=None) | ~Q(officer=desk.user))
     return rows.select_related("call", "lead").order_by("silence_on", "id")
 
@@ -350,3 +283,6 @@ def count(desk: Desk) -> int:
     open_sources = [rows for source in SOURCES if (rows := source.rows(desk)) is not None]
     parts = [rows.order_by().values("pk")[:MOST] for rows in open_sources]
     return parts[0].union(*parts[1:], all=True).count() if parts[1:] else parts[0].count()
+
+
+__all__ = ["FAR", "GROUPS", "MOST", "SOURCES", "STAFF", "Desk", "R", "Task", "count", "tasks"]

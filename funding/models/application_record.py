@@ -172,6 +172,7 @@ class ApplicationRecord(Stateful):
             models.Index(fields=["call", "state", "-id"], name="application_by_call"),
             models.Index(fields=["state", "-id"], name="application_by_state"),
             models.Index(fields=["officer", "state"], name="application_by_officer"),
+            models.Index(fields=["aid_requested", "id"], name="application_by_aid"),
             models.Index(fields=["silence_on"], condition=Q(silence_on__isnull=False), name="application_silence"),
             GinIndex(fields=["search"], name="application_search"),
         ]

@@ -17,7 +17,7 @@ from workflows.models import Message
 
 from .. import portfolio, worklists
 from ..milestones import milestone
-from ..models import Application, Call
+from ..models import Application, Call, Partner
 from ..navigation import desk_of
 from ..worklists import FAR, GROUPS, Desk, R, Task
 
@@ -111,7 +111,9 @@ def money(desk: Desk) -> portfolio.Money:
 def holder(desk: Desk, found: list[Task]) -> dict[str, Any]:
     files = []
     if desk.memberships:
-        mine = Application.objects.held_by(desk.user).exclude(state__in=CLOSED).for_lists()
+        held = Partner.objects.filter(organisation__in=[m.organisation_id for m in desk.memberships])
+        last = list(held.order_by("-application").values_list("application", flat=True)[: 10 * CARDS])
+        mine = Application.objects.filter(pk__in=last).exclude(state__in=CLOSED).for_lists()
         files = list(mine.select_related("call__programme", "lead", "officer").order_by("-id")[:CARDS])
     helper = next((file for file in files if file.officer), None) or next(iter(files), None)
     return {

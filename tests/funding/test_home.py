@@ -18,7 +18,7 @@ def cast():
 
 
 def waiting(person):
-    return [task.action for task in worklists.tasks(worklists.Desk(person))]
+    return [task.action.replace("\u00a0", " ") for task in worklists.tasks(worklists.Desk(person))]
 
 
 def test_one_has_to_be_known(client):
