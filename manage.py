@@ -23,8 +23,7 @@ def main():
 
         if not Engines.for_work().running():
             sys.stderr.write(
-                "No database: the embedded engines are down. Type bin/engines up (or bin/start), "
-                "or set DATABASE_URL.\n"
+                "No database: the embedded engines are down. Type bin/engines up (or bin/start), or set DATABASE_URL.\n"
             )
             if command not in {"makemigrations", "startapp", "startproject"}:
                 sys.exit(1)

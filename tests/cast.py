@@ -134,7 +134,7 @@ def _people(cast: Cast) -> dict[str, User]:
 
 def programme(authority: Organisation, code: str = "pia", envelope: int = 1_000_000) -> Programme:
     made = Programme.objects.create(
-        code=code, name="Innover avec les territoires", legal_basis="la loi n° 2010-237 du 9 mars 2010, notamment son article 8",
+        code=code, name="Innover avec les territoires", legal_basis="la loi n° 2010-237 du 9 mars 2010, article 8",
         envelope=envelope, starts_on=date(2020, 1, 1), authority=authority, service="Bureau des appels",
         address="12 rue des Exemples, 75007 Paris", email="appels@exemple.fr", phone="01 84 00 00 27",
         court="tribunal administratif de Paris",
