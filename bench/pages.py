@@ -2,8 +2,8 @@
 
 A person's own load stays (twenty files of each kind), the house around them grows a hundredfold: as many more towns,
 officers and reviewers. Offices cover the whole programme, so that lists and portfolio meet every file. The number of
-statements must be the same, the work within twice: processor time of the page and of its database backend, so that a busy
-busy machine does not blur it.
+statements must be the same, the work within twice: processor time of the page and of its database backend, so that
+a busy machine does not blur it.
 """
 
 from __future__ import annotations

@@ -87,16 +87,23 @@ def _eligible(thing: Any, user: Any, held: set[Any]) -> Ball:
 def _studied(thing: Any, user: Any, held: set[Any]) -> Ball:
     yours = _mine(thing, user, held)
     title = _("Proposez une décision") if yours else _("%(who)s prépare la décision") % {"who": thing.officer or ""}
-    sent_back = next((d for d in reversed(thing.decisions.all()) if d.sent_back_at), None)
+    sent_back = next((d for d in reversed(thing.decisions.all()) if d.sent_back_why), None)
+    if not held & SEE_REVIEWERS:
+        sent_back = None
     text = _("Renvoyé par le signataire : %(why)s") % {"why": sent_back.sent_back_why} if sent_back else silence(thing)
     return Ball(yours, title, text, thing.silence_on)
 
 
 def _proposed(thing: Any, user: Any, held: set[Any]) -> Ball:
-    yours, decision = roles.SIGNATORY in held, thing.decision
-    what = decision.get_kind_display() if decision else ""
-    amount = f" · {euros(decision.amount)}" if decision and decision.amount else ""
-    title = _("La décision attend une signature : %(what)s%(amount)s") % {"what": what.lower(), "amount": amount}
+    """Its sense and its amount are told to those who prepare it, to nobody else before it is signed."""
+    yours = roles.SIGNATORY in held
+    title, decision = _("La décision se prépare"), thing.decision
+    if decision and held & SEE_REVIEWERS:
+        values = {
+            "what": decision.get_kind_display().lower(),
+            "amount": f" · {euros(decision.amount)}" if decision.amount else "",
+        }
+        title = _("La décision attend une signature : %(what)s%(amount)s") % values
     return Ball(yours, title, silence(thing), thing.silence_on)
 
 

@@ -102,6 +102,7 @@ def funnel(desk: Desk) -> dict[str, int]:
 def signed_awards(desk: Desk) -> Any:
     return Decision.objects.filter(
         desk.over(*STAFF_MANDATES, call="application__call"),
+        application__state=Application.S.AWARDED,  # as theirs is: the sums then read indexes alone
         kind=Decision.Kind.AWARD,
         signed_at__isnull=False,
     )

@@ -116,6 +116,7 @@ def to_draft(desk: Desk) -> Any:
         return None
     mine = Q(application__officer=desk.user) | Q(application__officer=None)
     rows = Agreement.objects.filter(desk.over(R.OFFICER, call="application__call"), mine, state="drafted")
+    rows = rows.filter(application__state="awarded")  # as all of them are: officer and state have an index
     return rows.select_related(*Agreement.FOLLOWS).order_by("id")
 
 

@@ -41,7 +41,8 @@ def perform(subject: T, step: Step, *, by: Person, posted: Any = None, files: An
         entry.save(force_insert=True)
         outbox.post(locked, step, entry)
     subject.__dict__.update(locked.__dict__)
-    subject.__dict__.pop("_prefetched_objects_cache", None)  # read before the step, so no longer true
+    for read_before in ("_prefetched_objects_cache", "_reader"):  # so no longer true
+        subject.__dict__.pop(read_before, None)
     return subject
 
 

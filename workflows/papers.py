@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.utils.translation import override
 
 from . import clock, outbox, pdf
 from .models import Effect, Paper, Transition
@@ -45,8 +46,9 @@ class PaperKind:
 
     def draft(self, subject: Any, **changes: Any) -> bytes:
         """What the paper would be, marked PROJET: nothing is numbered, nothing is kept."""
-        content = self.facts(subject, None) | {"reference": "PROJET", "verification": {}} | changes
-        return _render(self, content, clock.now(), draft=True)
+        with override(settings.LANGUAGE_CODE):
+            content = self.facts(subject, None) | {"reference": "PROJET", "verification": {}} | changes
+            return _render(self, content, clock.now(), draft=True)
 
 
 def issue(kind: PaperKind, subject: Any, entry: Transition) -> Effect:
@@ -56,12 +58,14 @@ def issue(kind: PaperKind, subject: Any, entry: Transition) -> Effect:
     number = f"{subject.handle}-{kind.code}-{entry.sequence}"
     code = new_code()
     verification = {"code": code, "address": f"{settings.SITE_URL}/verification/{code}/"}
-    content = {"reference": number} | kind.facts(subject, entry) | {"verification": verification}
+    with override(settings.LANGUAGE_CODE):  # the language of the act, not of who signs it
+        content = {"reference": number} | kind.facts(subject, entry) | {"verification": verification}
+        title = str(kind.title)
     paper = Paper.objects.create(
         kind=kind.code,
         number=number,
         code=code,
-        title=str(kind.title),
+        title=title,
         template=kind.name,
         content=content,
         subject_type=entry.subject_type,

@@ -9,6 +9,7 @@ from workflows.api import steps_out
 
 from .. import roles
 from ..models import Agreement, Review
+from ..office_ball import SEE_REVIEWERS
 from . import schemas as s
 
 
@@ -80,9 +81,9 @@ def paper(p: Any) -> dict[str, Any]:
 
 
 def decision(a: Any, held: set[Any]) -> dict[str, Any] | None:
-    """Signed, for everyone who sees the file; in preparation, for the administration alone."""
+    """Signed, for everyone who sees the file; in preparation, for those alone who draft, discuss and sign it."""
     found = a.decision
-    return columns(found, s.DecisionOut) if found and (found.signed_at or held & roles.STAFF) else None
+    return columns(found, s.DecisionOut) if found and (found.signed_at or held & SEE_REVIEWERS) else None
 
 
 def reviews_of(a: Any, user: Any) -> Any:

@@ -150,7 +150,8 @@ class Acts:
         file.lapse(by=CLOCK)
 
     def resume(self, file: Any, project: dict[str, Any], at: datetime) -> None:
-        file.resume(by=self.officer(file))
+        steps = {"submitted": file.resume_check, "eligible": file.resume_review}
+        steps.get(file.stage_reached(), file.resume)(by=self.officer(file))
 
     def withdraw(self, file: Any, project: dict[str, Any], at: datetime) -> None:
         file.withdraw(by=self.cast.binder(file.lead))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from workflows import clock
 from workflows.forms import StepForm
 
 from ..fields import AmountField, TextField
@@ -45,7 +46,7 @@ class OrderForm(StepForm):
             ).balance
         due = payments.interim_due(
             grant=a.amount, planned_base=a.eligible_base, justified=justified, paid=paid,
-            months=a.application.months or 12, on=a.decision.signed_at.date(),
+            months=a.application.months or 12, on=clock.paris_day(a.decision.signed_at),
         )  # fmt: skip
         return min(due, d.amount)
 

@@ -39,6 +39,11 @@ def proposes(kind: str) -> Any:
     return lambda application: application.decision is not None and application.decision.kind == kind
 
 
+def reached(stage: str) -> Any:
+    """The row holds for a file that came this far: a detour (a refusal sent back, a silence) skips no check."""
+    return lambda application: application.stage_reached() == stage
+
+
 class Application(ApplicationRecord):
     objects = ApplicationQuerySet.as_manager()
 
@@ -105,13 +110,17 @@ class Application(ApplicationRecord):
         Decision.draw_up(self, attempt, **draft)
 
     @Step(S.DECISION_PROPOSED, S.UNDER_DUE_DILIGENCE, by=[roles.SIGNATORY], label=_("Renvoyer à l’instruction"),
-          takes=f.SendBackForm, risky=True, when=lambda a: not proposes(K.INELIGIBILITY)(a),
-          tells=[notices.decision_sent_back])
+          takes=f.SendBackForm, risky=True, when=reached(S.UNDER_DUE_DILIGENCE), tells=[notices.decision_sent_back])
     def send_back(self, attempt: Any, reason: str) -> None:
         self.decision.set_aside(attempt, reason)
 
+    @Step(S.DECISION_PROPOSED, S.ELIGIBLE, by=[roles.SIGNATORY], label=_("Renvoyer à l’évaluation"),
+          takes=f.SendBackForm, risky=True, when=reached(S.ELIGIBLE), tells=[notices.decision_sent_back])
+    def send_back_to_review(self, attempt: Any, reason: str) -> None:
+        self.decision.set_aside(attempt, reason)
+
     @Step(S.DECISION_PROPOSED, S.SUBMITTED, by=[roles.SIGNATORY], label=_("Renvoyer à la vérification"),
-          takes=f.SendBackForm, risky=True, when=proposes(K.INELIGIBILITY), tells=[notices.decision_sent_back])
+          takes=f.SendBackForm, risky=True, when=reached(S.SUBMITTED), tells=[notices.decision_sent_back])
     def send_back_to_check(self, attempt: Any, reason: str) -> None:
         self.decision.set_aside(attempt, reason)
 
@@ -147,9 +156,19 @@ class Application(ApplicationRecord):
         self.drop_project(attempt)
 
     @Step(S.IMPLICITLY_REJECTED, S.UNDER_DUE_DILIGENCE, by=[roles.OFFICER], label=_("Reprendre l’étude"),    # G15
-          risky=True, unless=[o.resume_window_over], tells=[notices.resumed])
+          risky=True, when=reached(S.UNDER_DUE_DILIGENCE), unless=[o.resume_window_over], tells=[notices.resumed])
     def resume(self, attempt: Any) -> None:
         """Silence decides once: were its day kept, the clock would reject the file again at its next tick."""
+        self.silence_on = None
+
+    @Step(S.IMPLICITLY_REJECTED, S.ELIGIBLE, by=[roles.OFFICER], label=_("Reprendre l’étude"), risky=True,
+          when=reached(S.ELIGIBLE), unless=[o.resume_window_over], tells=[notices.resumed])
+    def resume_review(self, attempt: Any) -> None:
+        self.silence_on = None
+
+    @Step(S.IMPLICITLY_REJECTED, S.SUBMITTED, by=[roles.OFFICER], label=_("Reprendre l’étude"), risky=True,
+          when=reached(S.SUBMITTED), unless=[o.resume_window_over], tells=[notices.resumed])
+    def resume_check(self, attempt: Any) -> None:
         self.silence_on = None
 
     lapse = Step(S.INCOMPLETE, S.LAPSED, by=[roles.BY_CLOCK], label=_("Constater la caducité"),              # G21
@@ -166,6 +185,11 @@ class Application(ApplicationRecord):
         """The decision in preparation, or the last one signed."""
         known = [d for d in self.decisions.all() if d.sent_back_at is None]
         return known[-1] if known else None
+
+    def stage_reached(self) -> str:
+        """Where the file stood on its way to a decision: to check, to assess, or examined."""
+        done = set(self.journal().filter(step__in=("admit", "examine")).values_list("step", flat=True))
+        return S.UNDER_DUE_DILIGENCE if "examine" in done else S.ELIGIBLE if "admit" in done else S.SUBMITTED
 
     def drop_project(self, attempt: Any) -> None:
         """The file ends, or silence decided: nothing waits for a signature any more, and another may be drawn up."""

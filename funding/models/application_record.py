@@ -173,7 +173,10 @@ class ApplicationRecord(Stateful):
             models.Index(fields=["state", "-id"], name="application_by_state"),
             models.Index(fields=["officer", "state"], name="application_by_officer"),
             models.Index(fields=["aid_requested", "id"], name="application_by_aid"),
-            models.Index(fields=["silence_on"], condition=Q(silence_on__isnull=False), name="application_silence"),
+            # What waits, by the day when silence decides: worklists read its first rows, the clock its late ones.
+            models.Index(fields=["silence_on", "id"], condition=Q(state__in=PENDING), name="application_waiting"),
+            # The portfolio's sums by month and department touch no other column.
+            models.Index(fields=["call", "commune", "id"], condition=Q(state="awarded"), name="application_awarded"),
             GinIndex(fields=["search"], name="application_search"),
         ]
 
@@ -228,9 +231,10 @@ class ApplicationRecord(Stateful):
         return Review.objects.filter(reviewer=user, no_interest_at__isnull=False).exclude(state=Review.S.DECLINED)
 
     def staff_roles(self, user: Any) -> set[Any]:
+        """None on the file of a structure one belongs to: whoever has an interest in it steps aside."""
         if self.state == self.S.DRAFT:
             return set()
-        held = mandate_roles(user, self.call)
+        held = mandate_roles(user, self.call, unless=self.partner_rows(user).filter(application=self.pk))
         # Four eyes: who instructs a file does not sign for it.
         return held - {roles.SIGNATORY} if self.officer_id == user.pk else held
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Exists, F, Q, Value
 from django.db.models.functions import Concat
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -229,8 +229,8 @@ class Call(Stateful):
         return Decimal(str(self.rates_by_size.get(size, self.aid_rate)))
 
 
-def mandate_roles(user: Any, call: Call) -> set[Any]:
-    """The roles that `user`'s mandates in force give on `call`. One query."""
+def mandate_roles(user: Any, call: Call, unless: Any = None) -> set[Any]:
+    """The roles that `user`'s mandates in force give on `call`; none when the rows `unless` exist. One query."""
     known = {
         Mandate.Role.MANAGER: roles.MANAGER,
         Mandate.Role.OFFICER: roles.OFFICER,
@@ -240,6 +240,8 @@ def mandate_roles(user: Any, call: Call) -> set[Any]:
         Mandate.Role.FUNDER: roles.FUNDER,
     }
     held = Mandate.objects.in_force(clock.today()).filter(user=user)
+    if unless is not None:
+        held = held.filter(~Exists(unless))
     return {known[m.role] for m in held if m.role in known and covers(m, call)}
 
 

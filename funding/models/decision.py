@@ -50,6 +50,12 @@ class Decision(models.Model):
     mandate = models.ForeignKey("people.Mandate", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["application"], include=["grant", "recoverable_advance", "signed_at"],
+                condition=models.Q(kind="award", signed_at__isnull=False), name="decision_signed_awards",
+            ),
+        ]  # fmt: skip
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Mandate
+from workflows import clock
 from workflows.models import Counter, StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
@@ -106,7 +107,8 @@ class Disbursement(Stateful):
         self.basis, self.justified_cost, self.returned_why = basis, justified_cost, ""
         self.amount = self.amount if amount is None else amount
         self.ordered_at, self.ordered_by = attempt.at, attempt.by
-        self.number = self.number or f"OP-{attempt.at.year}-{Counter.take(f'order/{attempt.at.year}'):05}"
+        year = clock.paris_day(attempt.at).year
+        self.number = self.number or f"OP-{year}-{Counter.take(f'order/{year}'):05}"
 
     @Step(S.ORDERED, S.PAID, by=[roles.SECOND_SIGNATORY], label=_("Libérer le versement"), risky=True,
           tells=[notices.payment_made], issues=[papers.payment_order],

@@ -16,6 +16,7 @@ from workflows.steps import Step
 
 from .. import notices, roles
 from ..forms.review import DeclineForm, InterestForm, ScoreForm
+from .application_record import ApplicationRecord
 from .call import in_scope
 
 
@@ -34,17 +35,12 @@ def eligible_reviewers(application: Any) -> Any:
 
 class ReviewQuerySet(StatefulQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """One's own; and all of those on the calls one officiates, manages or chairs."""
+        """One's own; and all of those on the calls one officiates, manages or chairs, but for one's own structure's."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(
-            Q(reviewer=user)
-            | in_scope(
-                user,
-                [Mandate.Role.OFFICER, Mandate.Role.MANAGER, Mandate.Role.CHAIR],
-                call="application__call",
-            )
-        )
+        offices = [Mandate.Role.OFFICER, Mandate.Role.MANAGER, Mandate.Role.CHAIR]
+        own_structure = Q(application__in=ApplicationRecord.partner_rows(user).values("application"))
+        return self.filter(Q(reviewer=user) | in_scope(user, offices, call="application__call") & ~own_structure)
 
     def waiting(self) -> Self:
         return self.filter(state=Review.S.ASSIGNED)
@@ -91,7 +87,7 @@ class Review(Stateful):
         self.no_interest_at = attempt.at
 
     @Step(S.ASSIGNED, S.SUBMITTED, by=[roles.REVIEWER], label=_("Remettre l’évaluation"), takes=ScoreForm,
-          tells=[notices.review_submitted])  # fmt: skip
+          tells=[notices.review_submitted], when=lambda review: review.application.in_assessment)  # fmt: skip
     def submit(self, attempt: Any, opinion: str, **marks: Any) -> None:
         self.no_interest_at = self.no_interest_at or attempt.at
         self.submitted_at, self.opinion, self.draft = attempt.at, opinion, {}

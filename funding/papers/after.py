@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.utils import formats
+from workflows import clock
 
 from ..rules import payments
 from ..rules.deadlines import add_months
-from .common import address_of, beneficiary, budget, euros, issued, moment_of, remedies, signed_by
+from .common import address_of, beneficiary, budget, euros, issued, moment_of, remedies, signed_by, written
 from .decisions import LABEL, conditions, granted, period, publication, regime, schedule
 
 
@@ -23,9 +23,9 @@ def agreement(agreement: Any, entry: Any) -> dict[str, Any]:
         "visas": [
             "la loi n° 2000-321 du 12 avril 2000, notamment ses articles 10 et 10-1",
             "le décret n° 2001-495 du 6 juin 2001 relatif à la transparence financière des aides publiques",
-            f"la décision attributive n° {decision.number} du {_day(decision.signed_at)}",
+            f"la décision attributive n° {decision.number} du {written(decision.signed_at)}",
         ],
-        "decision": {"reference": f"n° {decision.number}", "date": decision.signed_at.date().isoformat()},
+        "decision": {"reference": f"n° {decision.number}", "date": clock.paris_day(decision.signed_at).isoformat()},
         "period": terms(agreement),
         "award": granted(application, decision),
         "regime": regime(application, decision),
@@ -100,7 +100,9 @@ def payment_order(disbursement: Any, entry: Any) -> dict[str, Any]:
     paid = sum(
         (d.amount for d in agreement.disbursements.all() if d.state == "paid" and d.pk != disbursement.pk), Decimal(0)
     )
-    rate = payments.ceilings(grant=agreement.amount, months=application.months or 12, on=decision.signed_at.date())
+    rate = payments.ceilings(
+        grant=agreement.amount, months=application.months or 12, on=clock.paris_day(decision.signed_at)
+    )
     ceiling = {"advance": rate.advance, "interim": rate.advance_and_interim}.get(disbursement.kind, agreement.amount)
     after = paid + disbursement.amount
     return issued(application, entry) | {
@@ -109,7 +111,7 @@ def payment_order(disbursement: Any, entry: Any) -> dict[str, Any]:
         "beneficiary": beneficiary(application),
         "payment": {"label": label, "amount": euros(disbursement.amount)},
         "basis": [
-            {"label": "Décision", "value": f"n° {decision.number} du {_day(decision.signed_at)}"},
+            {"label": "Décision", "value": f"n° {decision.number} du {written(decision.signed_at)}"},
             {"label": "Convention", "value": convention(agreement)},
             {"label": "Service fait", "value": disbursement.basis},
         ],
@@ -137,8 +139,4 @@ def payment_order(disbursement: Any, entry: Any) -> dict[str, Any]:
 def convention(agreement: Any) -> str:
     if not agreement.signed_at:
         return "Sans convention : aide de 23 000 € au plus"
-    return f"{agreement.handle} du {_day(agreement.signed_at)}"
-
-
-def _day(moment: Any) -> str:
-    return formats.date_format(moment, "j F Y")
+    return f"{agreement.handle} du {written(agreement.signed_at)}"

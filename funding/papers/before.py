@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.utils import formats
 
 from workflows import clock
+from workflows.pdf.french import long_moment
 
-from .common import beneficiary, euros, letter, moment_of, remedies, service_signature, silence
+from .common import beneficiary, euros, letter, moment_of, remedies, service_signature, silence, written
 
 
 def receipt(application: Any, entry: Any) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def missing_pieces(application: Any, entry: Any) -> dict[str, Any]:
 
 def eligibility(application: Any, entry: Any) -> dict[str, Any]:
     call, lead = application.call, application.lead
-    received = formats.date_format(application.submitted_at.astimezone(clock.PARIS), "j F Y à G \\h i")
+    received = long_moment(application.submitted_at.isoformat())
     checks = [
         ("Demandeur admis par l’appel", f"{lead.name} ({str(lead.get_kind_display()).lower()})"),
         ("Dépôt avant la clôture", f"Déposé le {received}"),
@@ -80,4 +80,4 @@ def eligibility(application: Any, entry: Any) -> dict[str, Any]:
 
 
 def _day(value: Any) -> str:
-    return formats.date_format(value, "j F Y") if value else "à préciser"
+    return written(value) if value else "à préciser"

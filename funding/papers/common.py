@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from workflows import clock
+from workflows.pdf.french import long_date
 
 from ..rules.deadlines import APPEAL_MONTHS
 
@@ -25,6 +26,11 @@ def share(part: Any, whole: Any) -> str:
 
 def moment_of(entry: Any) -> Any:
     return entry.at if entry else clock.now()
+
+
+def written(moment: Any) -> str:
+    """« 12 mars 2027 »: the day in Paris of a moment, in French whoever signs."""
+    return long_date(moment.isoformat())
 
 
 def issued(application: Any, entry: Any) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from django.utils import formats
+from workflows import clock
 
 from ..rules import agreements, payments
 from ..rules.deadlines import add_months
-from .common import beneficiary, budget, euros, issued, letter, moment_of, remedies, share, signed_by
+from .common import beneficiary, budget, euros, issued, letter, moment_of, remedies, share, signed_by, written
 
 CODE = "le code des relations entre le public et l’administration"
 
@@ -18,7 +18,7 @@ def act(application: Any, entry: Any) -> dict[str, Any]:
     """What every act bears: authority, visas, signature with its delegation, remedies."""
     decision, programme = application.decision, application.call.programme
     head = programme.head or programme.authority.name
-    received = formats.date_format(application.submitted_at, "j F Y")
+    received = written(application.submitted_at)
     visas = [
         f"{CODE}, notamment ses articles L. 211-2, L. 211-5 et L. 212-1",
         *[line for line in (text.strip().rstrip(".;") for text in programme.legal_basis.splitlines()) if line],
@@ -91,7 +91,7 @@ def period(application: Any) -> dict[str, Any]:
     return {
         "start": start.isoformat(),
         "end": end.isoformat(),
-        "eligible_from": application.submitted_at.date().isoformat(),
+        "eligible_from": clock.paris_day(application.submitted_at).isoformat(),
         "paid_until": add_months(end, 3).isoformat(),
     }
 
@@ -163,7 +163,7 @@ def publication(application: Any) -> str:
 
 
 def award(application: Any, entry: Any) -> dict[str, Any]:
-    decision, day = application.decision, moment_of(entry).date()
+    decision, day = application.decision, clock.paris_day(moment_of(entry))
     threshold = agreements.AGREEMENT_THRESHOLD.at(day).value
     return act(application, entry) | {
         "subject": f"Attribution d’une aide au projet « {application.title} »",
@@ -224,7 +224,7 @@ def reserve(application: Any, entry: Any) -> dict[str, Any]:
         "subject": "Inscription sur la liste complémentaire",
         "committee": {
             "name": f"l’instruction de l’appel « {call.title} »",
-            "date": decision.drafted_at.date().isoformat(),
+            "date": clock.paris_day(decision.drafted_at).isoformat(),
         },
         "rank": decision.rank,
         "listed": max(listed, decision.rank or 1),

@@ -39,11 +39,18 @@ DONE = {
     "declare_ineligible": _("Demande déclarée irrecevable"),
     "fall_silent": _("Refus par le silence constaté"),
     "resume": _("Étude reprise"),
+    "resume_review": _("Étude reprise"),
+    "resume_check": _("Étude reprise"),
     "lapse": _("Demande caduque"),
     "withdraw": _("Demande retirée"),
 }
 # What the applicants do not need to read in their journal.
-INTERNAL = frozenset({"assign", "propose", "propose_refusal", "send_back", "send_back_to_check", "take_charge"})
+INTERNAL = frozenset(
+    {
+        "assign", "propose", "propose_refusal", "send_back", "send_back_to_review", "send_back_to_check",
+        "take_charge",
+    }
+)  # fmt: skip
 
 
 def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:

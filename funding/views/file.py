@@ -18,7 +18,7 @@ from . import applicant, officer
 def application(request: HttpRequest, handle: str) -> HttpResponse:
     """Applicants see their thread, professionals theirs; who is neither sees nothing (404)."""
     thing = get_object_or_404(Application.objects.visible_to(request.user).for_lists().with_handle(handle))
-    held = thing.roles_of(request.user)
+    held = thing.read_by(request.user)
     if held & roles.APPLICANTS:
         return render(request, "funding/file/holder.html", applicant.file_context(request, thing))
     return render(request, "funding/file/professional.html", officer.file_context(request, thing))

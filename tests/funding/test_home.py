@@ -167,3 +167,10 @@ def test_titles_are_not_html(cast):
     casting.submitted(cast, title="<script>alert(1)</script>")
     for name in ("officer", "holder"):
         assert "<script>alert" not in text_of(as_(getattr(cast, name)).get("/accueil/"))
+
+
+def test_one_arrives_there_after_signing_in(client, cast):
+    """The home page is what a person came for; the public list stays one click away."""
+    posted = {"login": cast.officer.email, "password": casting.PASSWORD}
+    cast.officer.emailaddress_set.create(email=cast.officer.email, verified=True, primary=True)
+    assert client.post("/compte/login/", posted)["Location"] == "/accueil/"

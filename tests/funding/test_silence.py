@@ -28,13 +28,13 @@ def silent(cast):
 
 def test_a_file_taken_up_again_is_not_rejected_twice(cast, silent):
     with clock.at(clock.now() + timedelta(days=70)):
-        silent.resume(by=cast.officer)
+        silent.resume_review(by=cast.officer)
         ticks.tick()
         silent.refresh_from_db()
-        assert silent.state == "under_due_diligence"
+        assert silent.state == "eligible"
         assert silent.silence_on is None
 
 
 def test_after_four_months_it_is_too_late(cast, silent):
     with clock.at(clock.now() + timedelta(days=200)), pytest.raises(StepRefused, match="pouvait être reprise"):
-        silent.resume(by=cast.officer)
+        silent.resume_review(by=cast.officer)

@@ -1,6 +1,7 @@
 import pytest
 from django.db import transaction
 from django.http import HttpResponse
+from django.test import override_settings
 
 from tests.house.stage import Stage
 
@@ -8,7 +9,8 @@ from tests.house.stage import Stage
 @pytest.fixture(scope="module")
 def stage(django_db_setup, django_db_blocker):
     """One world per module, undone at its end; what a test does in it is undone by `undone()`."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    in_cookies = override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies")
+    with in_cookies, django_db_blocker.unblock(), transaction.atomic():
         try:
             yield Stage()
         finally:

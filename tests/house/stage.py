@@ -96,6 +96,8 @@ class Stage:
         """The row of `machine`, put in `state` ("decision_proposed:reserve" says which decision)."""
         state, _colon, decision = state.partition(":")
         thing = self._row(machine, state)
+        if machine == "application" and not decision:  # earlier or later, no decision waits for a signature
+            write("funding_decision", self.proposed.decision.pk, sent_back_at=clock.now())
         if decision:
             write(
                 "funding_decision", self.proposed.decision.pk, kind=decision, grant=0 if decision != "award" else 70000

@@ -65,18 +65,30 @@ def test_page_and_api_open_to_whom_the_table_says(stage, machine, state):
     people, wrong, tried = [name for name in PEOPLE if name not in SAME[machine]], [], 0
     with undone():
         thing = stage.thing(machine, state)
+        refused: set = set()
         known, before = who(machine, state.split(":")[0]), Transition.objects.count()
         for step in steps_of(type(thing)).values():
             for person in people:
                 allowed = expected(thing, step, known.get(person))
                 open_here = 302 in allowed
-                for door in (stage.press, stage.call):
+                for door in doors_to_try(stage, step, person, allowed, refused):
                     tried += 1
                     wrong += judge(door, person, thing, step, allowed, open_here)
             wrong += nobody(stage, thing, step)
         assert Transition.objects.count() == before
     assert not wrong, "\n".join(wrong)
-    assert tried == 2 * len(people) * len(steps_of(type(thing)))
+    assert tried > len(people) * len(steps_of(type(thing)))
+
+
+def doors_to_try(stage, step, person, allowed, refused):
+    """The page for every step. The API too, but for refusals: there a row says no by its roles alone, so that one
+    row of each set of roles is tried for each person."""
+    key = (person, step.by if allowed == {403} else None)
+    if allowed <= {403, 404}:
+        if key in refused:
+            return [stage.press]
+        refused.add(key)
+    return [stage.press, stage.call]
 
 
 def judge(door, person, thing, step, allowed, open_here) -> list[str]:

@@ -29,10 +29,10 @@ def built(html):
     return "".join(dict.fromkeys(VALUES.sub("", tag) for tag in tags))
 
 
-def pages_of(world, role):
+def pages_of(world, role, addresses):
     """The addresses that `role` may open, each with what it is built of; a 5xx is a fault at once."""
     client = world.client(role)
-    for address in world.addresses():
+    for address in addresses:
         answer = client.get(address, headers={"accept-language": translation.get_language()})
         assert answer.status_code < 500, (role, address)
         html = answer.headers.get("Content-Type", "").startswith("text/html")
@@ -42,10 +42,10 @@ def pages_of(world, role):
 
 def walk(site, world, roles, look):
     """Everyone opens every page; each build of page is looked at once. Gives how many were."""
-    known = set()
+    known, addresses = set(), list(world.addresses())
     for role in roles:
         someone = site.visitor() if role == "anybody" else site.person(getattr(world.cast, role))
-        for address, shape in pages_of(world, role):
+        for address, shape in pages_of(world, role, addresses):
             if shape not in known:
                 known.add(shape)
                 look(someone, address)

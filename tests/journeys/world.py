@@ -159,7 +159,7 @@ EXAMPLES: dict[str, Any] = {
     "people:token_revoke": lambda w: [{"pk": 1}],
     "people:mandate_end": lambda w: [{"pk": Mandate.objects.first().pk}],
     "workflows:step": World.steps,
-    "workflows:message": lambda w: [{"pk": m.pk} for m in Message.objects.order_by("to", "notice").distinct("to")],
+    "workflows:message": lambda w: [{"pk": m.pk} for m in Message.objects.order_by("to_id", "id").distinct("to_id")],
     "workflows:paper": lambda w: [{"pk": p.pk} for p in Paper.objects.order_by("kind").distinct("kind")],
     "workflows:verify": lambda w: [{"code": Paper.objects.first().code}, {"code": "AAAA-BBBB-CCCC-DDDD"}],
     "workflows:retry": lambda w: [{"pk": 1}],
