@@ -156,7 +156,7 @@ def _decided(application: Any, decision: Any) -> str:
     if application.state not in ("rejected", "ineligible"):
         return ""
     contest = _(
-        "Vous pouvez contester cette décision dans les deux mois qui suivent sa réception : "
+        "Vous pouvez contester cette décision dans les deux mois qui suivent sa réception : "
         "auprès de nous, ou devant le %(court)s. La décision, ci-dessous, dit comment."
     ) % {"court": application.call.programme.court}
     return f"{decision.reasons}\n{contest}"

@@ -84,7 +84,7 @@ def _present(application: Any, key: str, label: str, dates: dict[str, Any], agre
     if application.state in ENDS:
         state = "bad" if application.state in REFUSALS else "done"
         detail = str(application.state_label("holder"))
-        return {"title": label, "state": state, "detail": detail, "current": True, "spoken": _("Terminé :")}
+        return {"title": label, "state": state, "detail": detail, "current": True, "spoken": _("Terminé :")}
     details = {"filing": _("brouillon"), "check": _("en cours"), "agreement": _("en préparation")}
     detail = details.get(key, _("en cours"))
     if application.state == "incomplete":

@@ -64,7 +64,7 @@ class ReviewDesk:
         found = []
         for criterion, mark, comment in form.rows():
             value = mark.value()
-            chosen = int(value) if str(value).isdigit() and int(value) <= HIGHEST else None
+            chosen = int(value) if str(value).isdecimal() and int(value) <= HIGHEST else None
             found.append(
                 {
                     "criterion": criterion,

@@ -13,7 +13,9 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
+from django.db import connection, transaction
+from django.db.models import F, Model, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from .models import Seal, Stateful, Transition
 from .steps import Attempt, Step
@@ -84,15 +86,11 @@ def broken_rows() -> Iterator[tuple[Transition, str]]:
 def cut_chains(models: list[type[Stateful]]) -> Iterator[tuple[Stateful, str]]:
     """Subjects whose own head is not the last row of their chain: rows were taken off the end."""
     for model in models:
-        heads = dict(
-            Transition.objects.filter(subject_type=model.subject_type())
-            .order_by("subject_id", "-sequence")
-            .distinct("subject_id")
-            .values_list("subject_id", "hash")
-        )
-        for subject in model._base_manager.exclude(journal_count=0).iterator(2000):
-            if heads.get(subject.pk) != subject.journal_head:
-                yield subject, "its chain does not end where it should"
+        chain = Transition.objects.filter(subject_type=model.subject_type(), subject_id=OuterRef("pk"))
+        last = Coalesce(Subquery(chain.order_by("-sequence").values("hash")[:1]), Value(""))
+        # One statement, one moment: a step taken while this runs is seen whole or not at all.
+        for subject in model._base_manager.alias(last=last).exclude(last=F("journal_head")).iterator(2000):
+            yield subject, "its chain does not end where it should"
 
 
 def seal(day: Any) -> Seal:
@@ -103,7 +101,7 @@ def seal(day: Any) -> Seal:
     if known:
         return known
     before = Seal.objects.filter(day__lt=day).order_by("-day").first()
-    upto = Transition.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    upto = last_settled()
     return Seal.objects.create(
         day=day,
         upto=upto,
@@ -111,6 +109,14 @@ def seal(day: Any) -> Seal:
         previous=before.hash if before else "",
         at=clock.now(),
     )
+
+
+def last_settled() -> int:
+    """The last row's key, once every smaller key is committed or given back: keys are drawn before the commit, and
+    a row that came late under a seal would break it. Waits for the steps being taken, and holds up new ones as long."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {connection.ops.quote_name(Transition._meta.db_table)} IN SHARE MODE")
+        return Transition.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def heads_hash(upto: int, previous: str) -> str:

@@ -140,7 +140,7 @@ def _put_back(effect: Effect, when: datetime, why: str, *, attempts: int) -> Non
 
 def _retry_or_give_up(effect: Effect, now: datetime, why: str) -> None:
     if effect.attempts > len(PAUSES):
-        Effect.objects.filter(pk=effect.pk).update(
+        Effect.objects.filter(pk=effect.pk, leased_until=effect.leased_until).update(
             state=Effect.State.GIVEN_UP, leased_until=None, last_error=why[:2000]
         )
         log.error("effect %s given up after %s tries: %s", effect.key, effect.attempts, why)

@@ -28,7 +28,7 @@ def timed_steps() -> Iterator[tuple[type[Stateful], Step]]:
 
 def tick(limit: int = 500) -> int:
     """Take every timed step that is due now; at most `limit` of each. Each in its own transaction, so that
-    one refusal stops none of the others. Running twice, or twice at once, takes nothing twice."""
+    one refusal, or one breakdown, stops none of the others. Running twice, or twice at once, takes nothing twice."""
     return sum(_take(model, step, limit) for model, step in timed_steps())
 
 
@@ -36,14 +36,20 @@ def _take(model: type[Stateful], step: Step, limit: int) -> int:
     due: Any = getattr(model.objects, step.due or "")(clock.now())
     taken = 0
     for pk in list(due.filter(state__in=step.sources).values_list("pk", flat=True)[:limit]):
-        with transaction.atomic():
-            # Passed over when someone holds it: the next tick comes soon.
-            thing = due.filter(pk=pk).select_for_update(of=("self",), skip_locked=True).first()
-            if thing is None:
-                continue
-            try:
-                getattr(thing, step.name)(by=CLOCK)
-                taken += 1
-            except (StepRefused, FormRefused) as refused:
-                log.info("%s %s: %s refused: %s", model.subject_kind(), pk, step.name, refused)
+        try:
+            taken += _take_one(due, pk, step)
+        except (StepRefused, FormRefused) as refused:
+            log.info("%s %s: %s refused: %s", model.subject_kind(), pk, step.name, refused)
+        except Exception:
+            log.exception("%s %s: %s broke down", model.subject_kind(), pk, step.name)
     return taken
+
+
+def _take_one(due: Any, pk: int, step: Step) -> bool:
+    with transaction.atomic():
+        # Passed over when someone holds it: the next tick comes soon.
+        thing = due.filter(pk=pk).select_for_update(of=("self",), skip_locked=True).first()
+        if thing is None:
+            return False
+        getattr(thing, step.name)(by=CLOCK)
+        return True

@@ -58,6 +58,9 @@ class PiecesForm(StepForm):
         data = super().clean()
         if not data.get("pieces") and not data.get("other"):
             self.add_error("pieces", _("Choisissez au moins une pièce, ou nommez-en une autre."))
+        elif not data.get("other") and not any(piece.indispensable for piece in data["pieces"]):
+            # L114-5-1 CRPA: the absence of another piece must not suspend the instruction.
+            self.add_error("pieces", self.fields["pieces"].help_text)
         return data
 
 

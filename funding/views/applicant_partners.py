@@ -58,7 +58,7 @@ def chosen(request: HttpRequest, form: Any) -> Organisation | None:
     if form is not None:
         return form.found() if form.is_valid() else None
     picked = request.POST.get("organisation", "")
-    return get_object_or_404(Organisation, pk=int(picked)) if picked.isdigit() and len(picked) < 10 else None
+    return get_object_or_404(Organisation, pk=int(picked)) if picked.isdecimal() and len(picked) < 10 else None
 
 
 def search(thing: Any, typed: str) -> dict[str, Any]:
@@ -191,6 +191,8 @@ def engage(request: HttpRequest, handle: str, pk: int) -> HttpResponse:
             raise PermissionDenied(
                 _("Seule une personne qui peut engager %(name)s confirme sa participation.") % {"name": found}
             )
+        if not thing.is_draft:
+            return filed(request, thing)
         with transaction.atomic():
             drafts.lock(thing)
             fresh = Partner.objects.filter(pk=found.pk, engaged_at=None)

@@ -128,7 +128,7 @@ def typed(value: Any) -> Decimal:
 
 
 def balance_of(posted: Any, form: Any, rows: Any) -> dict[str, Any]:
-    if posted:
+    if form is None or posted:
         envelope = typed(posted.get("envelope", ""))
         total = sum(
             (typed(v) for k, v in posted.items() if k.startswith("shares-") and k.endswith("-amount")), Decimal(0)

@@ -34,7 +34,7 @@ RULES: dict[str, str] = {
     # people
     "people:profile": SIGNED, "people:tokens": SIGNED, "people:token_revoke": ROLE, "people:organisations": SIGNED,
     "people:organisation_find": SIGNED, "people:towns": SIGNED, "people:organisation_new": SIGNED,
-    "people:organisation": SIGNED,  # its public identity, and the way to ask to join
+    "people:organisation": ROLE,
     "people:organisation_edit": ROLE, "people:invite": ROLE, "people:join": SIGNED, "people:join_decide": ROLE,
     "people:member": ROLE, "people:member_remove": ROLE, "people:invitation_cancel": ROLE,
     "people:invitation_resend": ROLE,
@@ -57,8 +57,10 @@ RULES: dict[str, str] = {
     "funding:documents_zip": ROLE, "funding:document_remove": ROLE, "funding:note": ROLE,
     "funding:application": ROLE,
     # who instructs, reviews, decides, pays, funds
-    "funding:application_list": ROLE, "funding:take_charge": ROLE, "funding:piece_accept": ROLE,
-    "funding:review_list": ROLE, "funding:review": ROLE, "funding:review_draft": ROLE, "funding:decision_list": ROLE,
+    "funding:application_list": SIGNED,  # sends to their own list those who hold no office
+    "funding:take_charge": SIGNED,  # each file chosen goes through the gate
+    "funding:piece_accept": ROLE,
+    "funding:review_list": SIGNED, "funding:review": ROLE, "funding:review_draft": ROLE, "funding:decision_list": ROLE,
     "funding:decision_preview": ROLE, "funding:agreement": ROLE, "funding:agreement_preview": ROLE,
     "funding:payment_plan": ROLE, "funding:payment_list": ROLE, "funding:portfolio": ROLE,
     "funding:export_csv": ROLE, "funding:export_xlsx": ROLE,

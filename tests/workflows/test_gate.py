@@ -53,7 +53,7 @@ def test_all_obstacles_are_listed_at_once(cast):
         file.submit(by=cast.mayor, certified=True)
     assert refused.value.reason == "obstacles"
     text = " ".join(refused.value.sentences)
-    for words in ("Il reste 2 réponses", "Il manque 20", "Joignez encore : Délibération", "20"):
+    for words in ("Il reste 2 réponses", "Il manque 20", "Joignez encore\u00a0: Délibération", "20"):
         assert words in text
 
 
@@ -184,3 +184,17 @@ def test_a_row_comes_back_as_its_instruments_face(cast):
     file = casting.application(cast)
     assert type(Application.objects.get(pk=file.pk)) is GrantApplication
     assert type(Application.objects.only("title", "state").first()) is Application
+
+
+def test_a_page_asks_once_who_its_reader_is(cast):
+    """The answer serves that reader alone, and no longer than until a step."""
+    file = casting.submitted(cast)
+    held = file.read_by(cast.officer)
+    with CaptureQueriesContext(connection) as seen:
+        assert file.roles_of(cast.officer) == held
+    assert not seen.captured_queries
+    assert file.roles_of(cast.stranger) == set()
+    file.take_charge(by=cast.officer)
+    with CaptureQueriesContext(connection) as seen:
+        assert file.roles_of(cast.officer) == held
+    assert seen.captured_queries
