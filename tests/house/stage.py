@@ -70,14 +70,17 @@ class Stage:
     def keys_of(self, name: str) -> dict[str, Any]:
         """The keys in an address, by the last part of its name."""
         cast, rows = self.cast, {}
-        town, association = cast.town, self.awarded.partners.get(is_lead=False)
+        from tests.house.urls import OF_DRAFTS
+
+        file = self.draft if name in OF_DRAFTS else self.awarded
+        town, association = cast.town, file.partners.get(is_lead=False)
         if name.startswith("people:"):
             rows = {"pk": town.pk, "member_pk": town.memberships.get(user=cast.holder).pk,
                     "invitation_pk": self.invitation.pk, "request_pk": self.join_request.pk}  # fmt: skip
         elif name.startswith("funding:") and ("partner" in name or name.endswith("engage")):
             rows = {"pk": association.pk}
         elif name.startswith("funding:"):
-            rows = {"pk": self.awarded.documents.first().pk}
+            rows = {"pk": file.documents.first().pk}
         special = {
             "people:token_revoke": lambda: cast.holder.api_tokens.first(),
             "people:invitation_accept": lambda: self.invitation,

@@ -76,6 +76,13 @@ RULES: dict[str, str] = {
 NOT_ASKED = {"account_confirm_login_code", "mfa_authenticate", "mfa_download_recovery_codes"}
 
 
+OF_DRAFTS = {
+    "funding:application_autosave", "funding:application_section", "funding:partner_add", "funding:partner_remove",
+    "funding:partner", "funding:document_remove", "funding:document_add", "api-1:change", "api-1:partners",
+    "api-1:document",
+}  # fmt: skip
+
+
 def addresses(resolver: Any = None, prefix: str = "", spaces: str = "") -> Iterator[tuple[str, str]]:
     """(name with its namespace, pattern) of every address."""
     for entry in (resolver or get_resolver()).url_patterns:
@@ -92,9 +99,15 @@ def ours() -> list[str]:
 
 def arguments(name: str, stage: Any) -> dict[str, Any]:
     """What stands in the address: things of the stage that exist, so that a 404 says « not for you »."""
+    programmes = ("funding:programme", "funding:programme_edit", "funding:call_new")
+    steps = {"call": "postpone", "agreement": "close", "disbursement": "order"}
+    # A draft where only a draft can be written in; a file to sign where a decision is being prepared.
+    file = stage.proposed if name == "funding:decision_preview" else stage.draft if name in OF_DRAFTS else stage.awarded
     known = {
-        "handle": stage.awarded.reference, "reference": stage.awarded.reference, "code": stage.cast.call.code,
-        "section": "projet", "key": "need", "part": "regles", "path": "nothing", "rest": "nothing", "name": "submit",
+        "handle": file.handle, "reference": file.handle,
+        "code": stage.cast.programme.code if name in programmes else stage.cast.call.code,
+        "section": "projet", "key": "need", "part": "regles", "path": "nothing", "rest": "nothing",
+        "name": steps.get(name.removeprefix("api-1:").removesuffix("_step"), "submit"),
         "kind": "application", "uidb36": "x", "token": stage.invitation_token,
         **stage.keys_of(name),
     }  # fmt: skip
