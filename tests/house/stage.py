@@ -13,7 +13,7 @@ from django.test import Client
 
 from funding.models import Agreement, Application, Call, Disbursement, Review
 from people import tokens
-from people.models import Invitation, JoinRequest
+from people.models import Invitation, JoinRequest, Mandate
 from tests import cast as casting
 from workflows import clock, outbox
 from workflows.models import Effect, Message
@@ -48,6 +48,8 @@ class Stage:
         self.clients = {name: signed_in(person) for name, person in cast.people.items()} | {"nobody": Client()}
         self.administrator = casting.user("Ada", "Ministère", is_staff=True, is_superuser=True)
         self.clients["administrator"] = signed_in(self.administrator)
+        steward = casting.mandate(casting.user("Iris", "Morel"), Mandate.Role.MANAGER)
+        self.clients["steward"] = signed_in(steward)  # a manager of everything: opens programmes
         self.keys = {name: tokens.create(person, "tests")[1] for name, person in cast.people.items()}
 
         everyone = [*cast.people.values(), self.administrator]
@@ -82,6 +84,7 @@ class Stage:
         elif name.startswith("funding:"):
             rows = {"pk": file.documents.first().pk}
         special = {
+            "funding:piece_accept": lambda: self.proposed.documents.first(),
             "people:token_revoke": lambda: cast.holder.api_tokens.first(),
             "people:invitation_accept": lambda: self.invitation,
             "people:mandate_end": lambda: cast.officer.mandates.first(), "workflows:step": lambda: self.awarded,

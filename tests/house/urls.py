@@ -102,7 +102,8 @@ def arguments(name: str, stage: Any) -> dict[str, Any]:
     programmes = ("funding:programme", "funding:programme_edit", "funding:call_new")
     steps = {"call": "postpone", "agreement": "close", "disbursement": "order"}
     # A draft where only a draft can be written in; a file to sign where a decision is being prepared.
-    file = stage.proposed if name == "funding:decision_preview" else stage.draft if name in OF_DRAFTS else stage.awarded
+    studied = name in ("funding:decision_preview", "funding:piece_accept")
+    file = stage.proposed if studied else stage.draft if name in OF_DRAFTS else stage.awarded
     known = {
         "handle": file.handle, "reference": file.handle,
         "code": stage.cast.programme.code if name in programmes else stage.cast.call.code,
