@@ -109,7 +109,7 @@ class World:
             assert examples, f"give an example of {route} ({name}) in {__name__}"
             for example in examples:
                 yield "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m, e=example: str(e[m[1]]), route)
-        for file in self.files:
+        for file in (self.reviewed, self.proposed, self.running):
             for tab in ("answers", "budget", "pieces", "reviews", "decision", "messages", "papers", "journal"):
                 yield f"{file.get_absolute_url()}?tab={tab}"
 
@@ -141,7 +141,8 @@ def routes(patterns: Any = None, prefix: str = "", space: str = "") -> Iterator[
 
 def sections(world: World) -> list[dict[str, Any]]:
     keys = ("structure", "projet", "need", "budget", "pieces")
-    return [{"handle": f.handle, "section": key} for f in (world.draft, world.incomplete) for key in keys]
+    written = [{"handle": world.draft.handle, "section": key} for key in keys]
+    return [*written, {"handle": world.incomplete.handle, "section": "projet"}]
 
 
 def partners(world: World) -> list[dict[str, Any]]:
