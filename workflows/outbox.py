@@ -18,6 +18,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from . import clock
 from .models import Effect, Stateful, Transition
@@ -124,12 +125,27 @@ def _claim(key: str, now: datetime) -> Effect | None:
     effect = Effect.objects.ripe(now).filter(key=key).first()
     if effect is None:
         return None
+    if effect.attempts > len(PAUSES):
+        _give_up_on_a_killer(effect, now)
+        return None
     until, tries = now + LEASE, effect.attempts + 1
     mine = Effect.objects.ripe(now).filter(pk=effect.pk, attempts=effect.attempts)
     if not mine.update(leased_until=until, attempts=tries):
         return None
     effect.leased_until, effect.attempts = until, tries
     return effect
+
+
+def _give_up_on_a_killer(effect: Effect, now: datetime) -> None:
+    """Its last try was leased and never came back: nothing was raised, the worker itself died, each time. Left alone,
+    it would be leased again for ever."""
+    why = _("Le processus qui livrait s’est arrêté sans rien dire, %(tries)s fois (mémoire épuisée, délai dépassé ?).")
+    why = why % {"tries": effect.attempts}
+    if effect.last_error:
+        why += " " + _("Dernière erreur connue : %(error)s") % {"error": effect.last_error}
+    still = Effect.objects.ripe(now).filter(pk=effect.pk, attempts=effect.attempts)
+    if still.update(state=Effect.State.GIVEN_UP, leased_until=None, last_error=why[:2000]):
+        log.error("effect %s given up: its worker died at each of %s tries", effect.key, effect.attempts)
 
 
 def _put_back(effect: Effect, when: datetime, why: str, *, attempts: int) -> None:
@@ -140,10 +156,9 @@ def _put_back(effect: Effect, when: datetime, why: str, *, attempts: int) -> Non
 
 def _retry_or_give_up(effect: Effect, now: datetime, why: str) -> None:
     if effect.attempts > len(PAUSES):
-        Effect.objects.filter(pk=effect.pk, leased_until=effect.leased_until).update(
-            state=Effect.State.GIVEN_UP, leased_until=None, last_error=why[:2000]
-        )
-        log.error("effect %s given up after %s tries: %s", effect.key, effect.attempts, why)
+        mine = Effect.objects.filter(pk=effect.pk, leased_until=effect.leased_until)
+        if mine.update(state=Effect.State.GIVEN_UP, leased_until=None, last_error=why[:2000]):
+            log.error("effect %s given up after %s tries: %s", effect.key, effect.attempts, why)
     else:
         pause = timedelta(seconds=PAUSES[effect.attempts - 1])
         _put_back(effect, now + pause, why, attempts=effect.attempts)
@@ -194,7 +209,7 @@ def subject_of(entry: Transition) -> Any:
 @handles("then")
 def _follow_up(effect: Effect) -> None:
     """Another machine moves because this step was taken: `function(subject, entry)`, as the system."""
-    module, _, name = effect.payload["call"].partition(":")
+    module, _colon, name = effect.payload["call"].partition(":")
     assert effect.transition is not None
     getattr(import_module(module), name)(subject_of(effect.transition), effect.transition)
 
