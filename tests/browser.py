@@ -20,6 +20,7 @@ from django.test import Client
 from django.utils.translation import get_language
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response
 
+from tests.words import plain
 from workflows import outbox
 
 FLAGS = [
@@ -212,11 +213,6 @@ class Site:
 
 def slug(name: str) -> str:
     return re.sub(r"\W+", "-", name.lower()).strip("-")
-
-
-def plain(text: str) -> str:
-    """Spaces as anyone types them, in one line."""
-    return " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").split())
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from psycopg import sql
 from config.engines.embedded import Engines
 from config.engines.installation import browser
 from tests.needs import need
+from tests.undefined import Hole
 
 EMBEDDED = not os.environ.get("DATABASE_URL")
 ENGINES = Engines.for_tests()
@@ -35,6 +36,14 @@ settings.STORAGES["staticfiles"]["BACKEND"] = settings.STATICFILES_PLAIN
 settings.WHITENOISE_USE_FINDERS = True
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none
 settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def undefined_variables_fail():
+    """A hole in a page of ours is an error here, an empty text in production."""
+    from django.template import engines as templates
+
+    templates["django"].engine.string_if_invalid = Hole()
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,12 @@ In production Django shows an empty text. `{% if %}` and `|default` are question
 from __future__ import annotations
 
 import sys
-from typing import Any
+from types import FrameType
 
 from django.conf import settings
-from django.template.base import FilterExpression
+from django.template.base import FilterExpression, Node
 
-ASKING = {"default", "default_if_none", "first_of"}
+ASKING = {"default", "default_if_none", "firstof"}
 
 
 class UndefinedVariable(AssertionError):
@@ -24,21 +24,31 @@ class Hole(str):
     __slots__ = ()
 
     def __bool__(self) -> bool:
-        self._judge(sys._getframe(1).f_locals)
+        self._judge(sys._getframe(1))
         return False  # then the filters run on an empty text, as in production
 
     def __contains__(self, text: object) -> bool:
-        self._judge(sys._getframe(1).f_locals)
+        self._judge(sys._getframe(1))
         return False
 
-    def _judge(self, names: dict[str, Any]) -> None:
-        expression, context = names.get("self"), names.get("context")
-        template = getattr(getattr(context, "render_context", None), "template", None)
-        if template is None or not str(template.origin.name).startswith(str(settings.BASE_DIR / "templates")):
+    def _judge(self, frame: FrameType) -> None:
+        expression, names = frame.f_locals.get("self"), frame.f_locals
+        where = origin_of(frame)
+        if not where.startswith(str(settings.BASE_DIR / "templates")):
             return
         if isinstance(expression, FilterExpression):
             if {function.__name__ for function, _arguments in expression.filters} & ASKING:
                 return
-            raise UndefinedVariable(f"{template.name}: nobody gives {{{{ {expression.token} }}}}")
+            raise UndefinedVariable(f"{where}: nobody gives {{{{ {expression.token} }}}}")
         if "key" in names:
-            raise UndefinedVariable(f"{template.name}: nobody gives {names['key']} to a translation")
+            raise UndefinedVariable(f"{where}: nobody gives {names['key']} to a translation")
+
+
+def origin_of(frame: FrameType | None) -> str:
+    """The template that wrote the tag being drawn, whichever page it is a block of."""
+    while frame is not None:
+        node = frame.f_locals.get("self")
+        if isinstance(node, Node) and hasattr(node, "origin"):
+            return str(node.origin.name)
+        frame = frame.f_back
+    return ""

@@ -61,7 +61,6 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
     current = list(thing.documents.current())
     asked = list(thing.piece_requests.filter(answered_on=None).prefetch_related("pieces"))
     partners = list(thing.partners.select_related("organisation"))
-    binds = set(request.user.memberships.filter(may_bind=True).values_list("organisation_id", flat=True))
     return {
         "thing": thing,
         "call": thing.call,
@@ -70,7 +69,7 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
         "payments": list(agreement.disbursements.all()) if agreement else [],
         "steps": path.path(thing, journal, agreement),
         "ball": ball(thing, writes=writes, agreement=agreement, requests=asked, current=current),
-        "to_engage": [p for p in partners if not p.is_lead and not p.engaged_at and p.organisation_id in binds],
+        "to_engage": to_engage(request.user, partners),
         "pieces": piece_rows(thing, current, asked),
         "zip_size": sum(document.size for document in current),
         "papers": papers_for(thing, agreement, held),
@@ -80,6 +79,12 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
         "accept": files.ACCEPT,
         **notes(request, thing, writes),
     }
+
+
+def to_engage(user: Any, partners: list[Any]) -> list[Any]:
+    """The parts that this person may confirm and has not yet."""
+    binds = set(user.memberships.filter(may_bind=True).values_list("organisation_id", flat=True))
+    return [p for p in partners if not p.is_lead and not p.engaged_at and p.organisation_id in binds]
 
 
 def agreement_of(thing: Any) -> Any:

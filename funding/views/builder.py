@@ -60,6 +60,7 @@ def page(request: HttpRequest, call: Call, status: int = 200, **panel: Any) -> H
         "removed": removed and label_of(removed),
         "correct": next((d for d in engine.doors(call, request.user) if d.name == "correct"), None),
         "editable": call.state != Call.S.CLOSED,
+        "form": None,
         **panel,
     }
     return render(request, "funding/manage/builder.html", context, status=status)

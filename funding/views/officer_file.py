@@ -23,7 +23,7 @@ from ..models import Agreement, Application, Decision, Review
 from ..models.application_record import PENDING
 from ..office_ball import SEE_REVIEWERS, next_step, office_ball
 from . import applicant_budget
-from .applicant_file import notes, piece_rows
+from .applicant_file import agreement_of, notes, piece_rows
 
 DESK = frozenset({roles.OFFICER, roles.MANAGER})
 EVERYONE = roles.STAFF | {roles.REVIEWER}
@@ -34,10 +34,9 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
     people = Review.objects.select_related("reviewer").prefetch_related("scores").order_by("id")
     acts = Decision.objects.select_related("drafted_by", "signed_by", "mandate").order_by("id")
     prefetch_related_objects([thing], Prefetch("reviews", people), Prefetch("decisions", acts))
-    agreement = Agreement.objects.filter(application=thing.pk).first() if thing.state == "awarded" else None
+    agreement = agreement_of(thing)
     tabs = tabs_for(thing, held)
-    asked = request.GET.get("tab", "")
-    tab = asked if asked in tabs else next(iter(tabs))
+    tab = tab if (tab := request.GET.get("tab", "")) in tabs else next(iter(tabs))
     return {
         "thing": thing,
         "call": thing.call,

@@ -21,13 +21,8 @@ def test_from_call_to_submitted_file(client, cast):
     file = Application.objects.get(created_by=cast.holder)
     assert file.lead == cast.town
     lead = file.partners.get()
-    project = {
-        "title": "Le guichet",
-        "summary": "Itinérant.",
-        "commune": "77260",
-        "starts_on": "2027-03-12",
-        "months": "18",
-    }
+    project = {"title": "Le guichet", "summary": "Itinérant.", "commune": "77260"}
+    project |= {"starts_on": "2027-03-12", "months": "18"}
     client.post(part(file, "projet"), project)
     client.post(part(file, "need"), {"q-need": "Le service public s’éloigne.", "q-people": "3 000"})
     costs = {f"c-{lead.pk}-staff": "80 000", f"c-{lead.pk}-studies": "20000,00", "own_funding": "30 000 €"}

@@ -1,4 +1,6 @@
-"""Managers: programmes whose shares sum to the cent, calls prepared, copied, published, postponed."""
+"""Managers: whose pages they are; calls prepared, copied, published, postponed."""
+
+# ruff: noqa: F401, F811 (fixtures come by their name)
 
 from datetime import timedelta
 from decimal import Decimal
@@ -6,9 +8,10 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from funding.models import Call, FormVersion, Programme
+from funding.models import Call, FormVersion
 from people.models import Mandate
 from tests import cast as casting
+from tests.funding.managing import NEW, cast, chief, draft, manager, text_of
 from workflows import clock
 from workflows.errors import FormRefused, NotYours, StepRefused
 
@@ -23,37 +26,6 @@ PAGES = [
     "/gestion/appels/LIT-2026/questions/partie/", "/gestion/appels/LIT-2026/questions/partie/need/",
     "/gestion/appels/LIT-2026/questions/question/people/", "/gestion/appels/LIT-2026/questions/partie/need/ajouter/",
 ]  # fmt: skip
-
-
-@pytest.fixture
-def cast():
-    return casting.play()
-
-
-@pytest.fixture
-def manager(cast):
-    client = Client()
-    client.force_login(cast.manager)
-    return client
-
-
-@pytest.fixture
-def chief(cast):
-    """Who manages every programme."""
-    client = Client()
-    client.force_login(casting.mandate(casting.user("Ada", "Chef"), Mandate.Role.MANAGER))
-    return client
-
-
-@pytest.fixture
-def draft(cast):
-    made = casting.call(cast.programme, clock.now(), code="NEUF", envelope=0)
-    casting._force(made, "draft")
-    return made
-
-
-def text_of(response):
-    return response.content.decode().replace("\u00a0", " ").replace("\u202f", " ")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -111,82 +83,6 @@ def test_an_ended_mandate_opens_nothing(cast, client):
     casting.mandate(person, Mandate.Role.MANAGER, valid_to=clock.today() - timedelta(days=1))
     client.force_login(person)
     assert client.get("/gestion/").status_code == 403
-
-
-# Programmes
-
-PROGRAMME = {
-    "name": "Fonds des idées", "code": "idees", "instrument": "grants", "legal_basis": "Loi n° 1", "summary": "",
-    "envelope": "1 000 000,00", "starts_on": "2026-01-01", "ends_on": "", "authority": "21590350100017",
-    "service": "Bureau", "address": "1 rue X", "email": "a@exemple.fr", "phone": "01", "court": "TA de Paris",
-    "shares-TOTAL_FORMS": "2", "shares-INITIAL_FORMS": "0",
-    "shares-0-funder": "Secrétariat à l’innovation publique", "shares-0-amount": "600 000",
-    "shares-1-funder": "Université de la Brie (35600000000048)", "shares-1-amount": "400000,00",
-}  # fmt: skip
-
-
-def test_a_programme_is_made_with_its_shares(chief):
-    response = chief.post("/gestion/programmes/nouveau/", PROGRAMME)
-    assert response.status_code == 302, text_of(response)
-    made = Programme.objects.get(code="idees")
-    assert made.shares_total == made.envelope == Decimal("1000000.00")
-    assert made.shares.count() == 2
-
-
-def test_only_who_manages_everything_makes_a_programme(manager):
-    assert manager.get("/gestion/programmes/nouveau/").status_code == 403
-    assert manager.post("/gestion/programmes/nouveau/", PROGRAMME).status_code == 403
-
-
-@pytest.mark.parametrize(
-    ("wrong", "sentence"),
-    [
-        ({"shares-1-amount": "399 999,99"}, "Il manque 0,01 €"),
-        ({"shares-1-amount": "400 000,01"}, "Il y a 0,01 € de trop"),
-        ({"shares-1-amount": "-5"}, "Un montant ne peut pas être négatif"),
-        ({"shares-1-amount": ""}, "Indiquez la part de ce financeur"),
-        ({"shares-1-funder": ""}, "Indiquez qui apporte cette somme"),
-        ({"shares-1-funder": "21590350100017"}, "Un financeur figure deux fois"),
-        ({"shares-1-funder": "00000000000000"}, "Aucune structure inscrite"),
-        ({"envelope": "-1"}, "Un montant ne peut pas être négatif"),
-        ({"envelope": "9" * 18}, "Ce montant est trop grand"),
-        ({"authority": "Personne"}, "Aucune structure inscrite"),
-        ({"ends_on": "2025-01-01"}, "La fin du programme vient après son début"),
-        ({"code": "nouveau"}, "Ce code est réservé"),
-        ({"name": "x" * 10_001}, "Ce texte compte 10 001 caractères"),
-        ({"name": ""}, "Il manque : nom du programme"),
-        ({"name": "a\x00b"}, "caractère nul"),
-    ],
-)
-def test_what_is_wrong_is_said_and_kept(chief, wrong, sentence):
-    response = chief.post("/gestion/programmes/nouveau/", PROGRAMME | wrong)
-    assert response.status_code == 422
-    assert sentence in text_of(response)
-    assert "1 rue X" in text_of(response)
-    assert not Programme.objects.filter(code="idees").exists()
-
-
-def test_the_sum_is_shown_while_one_types(manager, cast):
-    page = manager.post("/gestion/programmes/parts/", PROGRAMME | {"shares-1-amount": "390 000"})
-    assert "Il manque 10 000,00 €" in text_of(page)
-    assert "exactement l’enveloppe" in text_of(manager.post("/gestion/programmes/parts/", PROGRAMME))
-    bare = manager.post("/gestion/programmes/pia/modifier/", PROGRAMME | {"recalculate": "1", "shares-1-amount": "x"})
-    assert "Il manque 400 000,00 €" in text_of(bare)
-
-
-def test_an_envelope_never_goes_under_its_calls(manager, cast):
-    response = manager.post(
-        "/gestion/programmes/pia/modifier/", PROGRAMME | {"envelope": "999 999,99", "shares-1-amount": "399 999,99"}
-    )
-    assert "Les appels publiés se partagent déjà 1 000 000,00 €" in text_of(response)
-
-
-# Calls
-
-NEW = {
-    "title": "Tiers-lieux", "code": "TL-2027", "kind": "AAP", "summary": "Des lieux.", "description": "Pour tous.",
-    "opens_at": "2027-01-04T09:00:00", "closes_at": "2027-03-31T23:59:59", "envelope": "500 000", "aid_rate": "70",
-}  # fmt: skip
 
 
 def test_a_call_is_made_with_the_nine_mechanisms(manager, cast):
@@ -338,84 +234,3 @@ def test_published_texts_still_change(manager, cast):
     cast.call.refresh_from_db()
     assert cast.call.title == "Nouveau titre"
     assert cast.call.opens_at == opens_at
-
-
-def test_a_call_is_copied_in_two_clicks(manager, cast):
-    casting.submitted(cast)
-    page = manager.get("/gestion/appels/LIT-2026/copier/")
-    form = page.context["form"]
-    shown = {name: form[name].value() for name in form.fields}
-    shown |= {name: shown[name].strftime("%Y-%m-%dT%H:%M:%S") for name in ("opens_at", "closes_at")}
-    assert shown["code"] == "LIT-2027"
-    assert manager.post("/gestion/appels/LIT-2026/copier/", shown).status_code == 302
-    made = Call.objects.get(code="LIT-2027")
-    assert made.state == "draft"
-    assert (made.committed, made.journal_count, made.applications.count()) == (0, 0, 0)
-    assert made.aid_rate == cast.call.aid_rate
-    assert made.criteria.count() == 9
-    assert made.pieces.count() == 1
-    version = made.form_versions.get()
-    assert (version.number, version.published_at) == (1, None)
-    assert version.content == cast.call.form_versions.get().content
-    assert cast.call.criteria.count() == 9
-
-
-def test_publishing_says_what_is_in_the_way(manager, cast):
-    manager.post("/gestion/programmes/pia/appels/nouveau/", NEW)
-    page = text_of(manager.get("/gestion/appels/TL-2027/"))
-    assert "Le formulaire n’a pas encore de question" in page
-    assert "Il reste 0,00 € au programme" in page
-    call = Call.objects.get(code="TL-2027")
-    with pytest.raises(StepRefused) as refused:
-        call.publish(by=cast.manager)
-    assert len(refused.value.sentences) == 2
-    with pytest.raises(NotYours):
-        call.publish(by=cast.officer)
-
-
-def test_a_complete_call_is_published_and_frozen(manager, cast):
-    manager.post("/gestion/programmes/pia/appels/nouveau/", NEW | {"envelope": "0"})
-    call = Call.objects.get(code="TL-2027")
-    FormVersion.objects.filter(call=call).update(content=casting.QUESTIONS)
-    with clock.at(call.opens_at - timedelta(days=30)):
-        assert manager.post(f"/etapes/call/{call.pk}/publish/").status_code == 302
-    call.refresh_from_db()
-    assert call.state == "published"
-    assert call.form_versions.get().published_at
-
-
-def test_a_closing_is_postponed_never_advanced(manager, cast):
-    closes_at = cast.call.closes_at
-    later = closes_at + timedelta(days=7)
-    with pytest.raises(FormRefused):
-        cast.call.postpone(by=cast.manager, closes_at=closes_at - timedelta(seconds=1), reason="Trop long")
-    with pytest.raises(FormRefused):
-        cast.call.postpone(by=cast.manager, closes_at=later, reason="")
-    with pytest.raises(NotYours):
-        cast.call.postpone(by=cast.officer, closes_at=later, reason="Panne")
-    cast.call.postpone(by=cast.manager, closes_at=later, reason="Panne")
-    assert cast.call.closes_at == later
-    assert cast.call.state == "published"
-    assert cast.call.journal().last().step == "postpone"
-    with clock.at(later), pytest.raises(StepRefused):
-        cast.call.postpone(by=cast.manager, closes_at=later + timedelta(days=1), reason="Encore")
-
-
-def test_the_page_of_a_step_says_what_it_does(manager, cast):
-    page = text_of(manager.get(f"/etapes/call/{cast.call.pk}/postpone/"))
-    assert "<h1>Reporter la clôture</h1>" in page
-    assert "jamais avancée" in page
-
-
-@pytest.mark.parametrize(
-    ("page", "most"),
-    [("/gestion/", 12), ("/gestion/programmes/pia/", 14), ("/gestion/appels/LIT-2026/", 22)],
-)
-def test_as_many_queries_with_three_calls(manager, cast, page, most, django_assert_max_num_queries):
-    with django_assert_max_num_queries(most) as one:
-        manager.get(page)
-    for number in range(2):
-        casting.call(cast.programme, clock.now(), code=f"AUTRE-{number}")
-    with django_assert_max_num_queries(most) as three:
-        manager.get(page)
-    assert len(one) == len(three)

@@ -183,6 +183,8 @@ def undone() -> Iterator[None]:
 
 def states_of(machine: str) -> list[str]:
     states = [value for value, _label in MACHINES[machine]._meta.get_field("state").choices]
+    if machine == "review":
+        return [*states, "assigned:undeclared"]
     if machine != "application":
         return states
     decided = [f"decision_proposed:{kind}" for kind in DECISIONS]

@@ -13,6 +13,7 @@ from django.conf import settings as django_settings
 from playwright.sync_api import sync_playwright
 
 from tests import browser as driving
+from tests.words import plain
 
 
 class Mails:
@@ -31,7 +32,7 @@ class Mails:
 
     def about(self, user, words):
         """The text of the only letter to `user` whose subject has these words."""
-        found = [m for m in self.to(user) if words in driving.plain(m["Subject"])]
+        found = [m for m in self.to(user) if words in plain(m["Subject"])]
         assert len(found) == 1, f"{words!r}: {[m['Subject'] for m in self.to(user)]}"
         return found[0].get_body(("plain",)).get_content()
 

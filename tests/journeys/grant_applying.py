@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from funding.demo import pdf
 from funding.models import Application, Call
-from tests.browser import plain
 from tests.papers.reading import footers, words
+from tests.words import plain
 from workflows import clock
 
 from .grant_opening import CODE

@@ -2,7 +2,7 @@
 
 from funding.demo import pdf
 from funding.models import Application
-from tests.browser import plain
+from tests.words import plain
 from workflows.models import Paper
 
 from .grant_applying import text_of, upload

@@ -7,8 +7,9 @@ from allauth.account.models import EmailAddress
 
 from funding.models import Application, Call
 from tests import cast as casting
-from tests.browser import offline, plain
+from tests.browser import offline
 from tests.papers.reading import words
+from tests.words import plain
 from workflows import clock
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pikepdf
 
+from tests.words import plain
 from workflows.pdf import render
 
 EXAMPLES = Path(__file__).parent / "examples"
@@ -41,11 +42,6 @@ def draw(name: str, content: dict | None = None, **options) -> bytes:
 def drawn(name: str, draft: bool = False) -> bytes:
     """The example's paper, drawn once for all tests that only read it."""
     return draw(name, draft=draft)
-
-
-def plain(text: str) -> str:
-    """No-break spaces and line breaks as plain spaces."""
-    return re.sub(r"\s+", " ", text.replace("\u202f", " "))
 
 
 def words(pdf: bytes) -> str:

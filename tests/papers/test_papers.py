@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.papers.reading import PAPERS, draw, drawn, facts, footers, pages, plain, words
+from tests.papers.reading import PAPERS, draw, drawn, facts, footers, pages, words
+from tests.words import plain
 from workflows.pdf import PaperError, render
 
 PAGES = {

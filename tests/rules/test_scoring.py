@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from funding.rules.grids import DEFAULT_GRID, Criterion
 from funding.rules.scoring import Quorum, Score, score_file, sheet_refusals
 from funding.rules.wording import ValueRefused
+from tests.words import plain
 
 GRID = (
     Criterion(key="need", label="Besoin", weight=Decimal(2)),
@@ -109,7 +110,7 @@ def test_the_extremes_are_explained(value, missing):
 def test_a_sheet_with_a_hole_cannot_be_handed_in():
     found = sheet_refusals(grid=GRID, scores=sheet("A", 3, 3, 3)[:2])
     assert [refusal.code for refusal in found] == ["score_missing"]
-    assert found[0].sentence == "Il manque une note : Faisabilité."
+    assert plain(found[0].sentence) == "Il manque une note : Faisabilité."
 
 
 def test_a_seat_scores_once_and_a_grid_weighs_something():
