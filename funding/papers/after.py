@@ -97,9 +97,7 @@ def payment_order(disbursement: Any, entry: Any) -> dict[str, Any]:
     agreement = disbursement.agreement
     application, decision = agreement.application, agreement.decision
     label = LABEL[disbursement.kind]
-    paid = sum(
-        (d.amount for d in agreement.disbursements.all() if d.state == "paid" and d.pk != disbursement.pk), Decimal(0)
-    )
+    paid = paid_before(disbursement)
     rate = payments.ceilings(
         grant=agreement.amount, months=application.months or 12, on=clock.paris_day(decision.signed_at)
     )
@@ -134,6 +132,11 @@ def payment_order(disbursement: Any, entry: Any) -> dict[str, Any]:
         "certified": signed_by(disbursement.ordered_by, None, disbursement.ordered_at),
         "signature": signed_by(disbursement.paid_by, None, disbursement.paid_at or moment_of(entry)),
     }
+
+
+def paid_before(disbursement: Any) -> Decimal:
+    others = disbursement.agreement.disbursements.all()
+    return sum((d.amount for d in others if d.state == "paid" and d.pk != disbursement.pk), Decimal(0))
 
 
 def convention(agreement: Any) -> str:
