@@ -60,6 +60,7 @@ TONES = {
     "planned": ("neutral", "calendar-event"),
     "ordered": ("run", "hourglass-split"),
     "paid": ("ok", "check-circle-fill"),
+    "skipped": ("neutral", "slash-circle"),
     # reviews
     "assigned": ("you", "pencil"),
     "declined": ("neutral", "slash-circle"),

@@ -180,7 +180,7 @@ def to_order(desk: Desk) -> Any:
         return None
     earlier = Disbursement.objects.filter(agreement=OuterRef("agreement"), position__lt=OuterRef("position"))
     rows = Disbursement.objects.filter(desk.over(R.FINANCE, call="agreement__application__call"), state="planned")
-    rows = rows.filter(~Exists(earlier.exclude(state="paid")), agreement__state__in=Agreement.PAYABLE)
+    rows = rows.filter(~Exists(earlier.unfinished()), agreement__state__in=Agreement.PAYABLE)
     return rows.select_related("agreement__application__lead").order_by("due_on", "id")
 
 

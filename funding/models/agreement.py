@@ -122,7 +122,7 @@ class Agreement(Stateful):
 
     close = Step(
         PAYABLE, S.CLOSED, by=[roles.FINANCE], label=_("Solder le dossier"), risky=True,
-        unless=[o.payments_open], tells=[notices.agreement_closed],
+        unless=[o.payments_open, o.overpayment_open], tells=[notices.agreement_closed],
         explains=_("Plus aucun versement ne pourra être ordonné."),
     )  # fmt: skip
 
@@ -150,13 +150,18 @@ class Agreement(Stateful):
     def ordered_total(self) -> Decimal:
         from .disbursement import Disbursement
 
-        return sum((d.amount for d in self.disbursements.all() if d.state != Disbursement.S.PLANNED), Decimal(0))
+        return sum((d.amount for d in self.disbursements.all() if d.state in Disbursement.ORDERS), Decimal(0))
 
     @property
     def paid_total(self) -> Decimal:
         from .disbursement import Disbursement
 
         return sum((d.amount for d in self.disbursements.all() if d.state == Disbursement.S.PAID), Decimal(0))
+
+    @property
+    def owed(self) -> Decimal:
+        """Found paid too much, and not yet given back."""
+        return sum((d.overpaid for d in self.disbursements.all() if d.repaid_on is None), Decimal(0))
 
     def binders(self) -> Any:
         return Membership.objects.filter(organisation=self.application.lead, may_bind=True)

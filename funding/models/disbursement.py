@@ -17,7 +17,7 @@ from workflows.steps import Step
 
 from .. import notices, papers, roles
 from .. import obstacles as o
-from ..forms.disbursement import OrderForm, ReturnForm
+from ..forms.disbursement import OrderForm, RepaymentForm, ReturnForm, SkipForm
 from ..rules import payments
 from . import columns
 from .call import STAFF_MANDATES, Call, in_scope
@@ -39,7 +39,10 @@ class DisbursementQuerySet(StatefulQuerySet):
         return self.filter(agreement__state__in=("in_force", "waived", "closed"))
 
     def waiting(self) -> Self:
-        return self.payable().exclude(state=Disbursement.S.PAID)
+        return self.payable().unfinished()
+
+    def unfinished(self) -> Self:
+        return self.exclude(state__in=Disbursement.OVER)
 
 
 class Disbursement(Stateful):
@@ -47,6 +50,10 @@ class Disbursement(Stateful):
         PLANNED = "planned", _("Prévu")
         ORDERED = "ordered", _("Ordonné")
         PAID = "paid", _("Versé")
+        SKIPPED = "skipped", _("Sans objet")
+
+    ORDERS = (S.ORDERED, S.PAID)  # what counts against the aid
+    OVER = (S.PAID, S.SKIPPED)  # what the next payment need not wait for
 
     class Kind(models.TextChoices):
         ADVANCE = "advance", _("Avance")
@@ -67,6 +74,11 @@ class Disbursement(Stateful):
     paid_at = models.DateTimeField(null=True, blank=True)
     paid_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     returned_why = models.TextField(blank=True)
+    skipped_why = models.TextField(blank=True)
+    # At the balance, what was paid beyond the aid earned by the certified cost, and when it came back.
+    overpaid = columns.amount(_("trop-perçu"), default=Decimal(0))
+    repaid_on = models.DateField(_("reversé le"), null=True, blank=True)
+    repayment = models.CharField(_("référence du reversement"), max_length=100, blank=True)
 
     objects = DisbursementQuerySet.as_manager()
     FOLLOWS = ("agreement__application__call", "agreement__decision")
@@ -85,6 +97,11 @@ class Disbursement(Stateful):
                 condition=Q(paid_by=None) | ~Q(paid_by=F("ordered_by")),
                 name="payment_by_two_people",
                 violation_error_message=_("Une seconde personne libère le versement."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="skipped") | ~Q(skipped_why=""),
+                name="payment_skipped_with_reason",
+                violation_error_message=_("Un versement sans objet a un motif."),
             ),
         ]
 
@@ -121,6 +138,24 @@ class Disbursement(Stateful):
           risky=True, tells=[notices.payment_returned])  # fmt: skip
     def send_back(self, attempt: Any, reason: str) -> None:
         self.returned_why, self.ordered_at, self.ordered_by = reason, None, None
+
+    @Step(S.PLANNED, S.SKIPPED, by=[roles.FINANCE], label=_("Constater que rien n’est dû"), takes=SkipForm, risky=True,
+          unless=[o.agreement_not_in_force, o.earlier_payment_open], tells=[notices.payment_skipped],
+          explains=_("Aucun ordre ne part. Le motif et le décompte sont au journal ; le porteur les lit."))  # fmt: skip
+    def skip(self, attempt: Any, reason: str, justified_cost: Decimal | None, overpaid: Decimal) -> None:
+        self.skipped_why, self.justified_cost, self.overpaid = reason, justified_cost, overpaid
+        self.returned_why = ""
+
+    @Step(S.SKIPPED, S.PLANNED, by=[roles.FINANCE], label=_("Reprendre ce versement"), takes=ReturnForm, risky=True,
+          unless=[o.agreement_not_in_force, o.later_payment_begun, o.already_repaid])  # fmt: skip
+    def plan_again(self, attempt: Any, reason: str) -> None:
+        """Skipped by mistake: it becomes due again."""
+        self.returned_why, self.skipped_why, self.justified_cost, self.overpaid = reason, "", None, Decimal(0)
+
+    @Step(S.SKIPPED, None, by=[roles.FINANCE], label=_("Constater le reversement"), takes=RepaymentForm,
+          when=lambda d: bool(d.overpaid) and d.repaid_on is None, unless=[o.agreement_not_in_force])  # fmt: skip
+    def record_repayment(self, attempt: Any, repaid_on: Any, repayment: str) -> None:
+        self.repaid_on, self.repayment = repaid_on, repayment
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.agreement}"

@@ -56,7 +56,7 @@ def agreement_not_in_force(disbursement: Any, attempt: Any) -> str | None:
 
 
 def earlier_payment_open(disbursement: Any, attempt: Any) -> str | None:
-    earlier = disbursement.agreement.disbursements.filter(position__lt=disbursement.position).exclude(state="paid")
+    earlier = disbursement.agreement.disbursements.filter(position__lt=disbursement.position).unfinished()
     return _("Le versement précédent n’est pas encore libéré.") if earlier.exists() else None
 
 
@@ -70,6 +70,26 @@ def payment_beyond_cap(disbursement: Any, attempt: Any) -> str | None:
 
 
 def payments_open(agreement: Any, attempt: Any) -> str | None:
-    if agreement.disbursements.filter(kind="balance", state="paid").exists():
+    if not agreement.disbursements.unfinished().exists():
         return None
-    return _("Le solde n’est pas encore versé.")
+    return _("Il reste un versement à libérer, ou à constater sans objet.")
+
+
+def later_payment_begun(disbursement: Any, attempt: Any) -> str | None:
+    later = disbursement.agreement.disbursements.filter(position__gt=disbursement.position)
+    return _("Un versement suivant est déjà engagé.") if later.exclude(state="planned").exists() else None
+
+
+def already_repaid(disbursement: Any, attempt: Any) -> str | None:
+    return _("Le trop-perçu est déjà reversé.") if disbursement.repaid_on else None
+
+
+def overpayment_open(agreement: Any, attempt: Any) -> str | None:
+    """G24: an agreement closes once what was paid too much came back."""
+    owed = agreement.owed
+    if not owed:
+        return None
+    return _(
+        "Le porteur a reçu %(owed)s de trop. Écrivez-lui : il a quinze jours pour présenter ses observations "
+        "(CRPA, art. L. 122-1). Ensuite, demandez au comptable un titre de perception, puis constatez le reversement."
+    ) % {"owed": euros_cents(owed)}

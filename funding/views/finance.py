@@ -93,7 +93,7 @@ def payment_list(request: HttpRequest) -> HttpResponse:
     if not request.user.mandates.in_force(clock.today()).with_role("finance").exists():
         raise Http404
     chosen = request.GET.get("state", "")
-    rows = mine.filter(state=chosen) if chosen in Disbursement.S.values else mine.exclude(state=Disbursement.S.PAID)
+    rows = mine.filter(state=chosen) if chosen in Disbursement.S.values else mine.waiting()
     rows = rows.payable().select_related(*Disbursement.FOLLOWS, "agreement__application__lead", "ordered_by")
     context: dict[str, Any] = {
         "page": keyset.page(rows, request.GET, order=("-pk",)),
