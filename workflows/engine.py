@@ -43,6 +43,9 @@ def perform(subject: T, step: Step, *, by: Person, posted: Any = None, files: An
     subject.__dict__.update(locked.__dict__)
     for read_before in ("_prefetched_objects_cache", "_reader"):  # so no longer true
         subject.__dict__.pop(read_before, None)
+    # An absence read on the way (no agreement yet) may be filled by what follows.
+    cache = subject._state.fields_cache
+    subject._state.fields_cache = {name: found for name, found in cache.items() if found is not None}
     return subject
 
 

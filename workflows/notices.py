@@ -1,7 +1,8 @@
 """A notice: what happened, told to those it concerns, each in their language.
 
 `Notice("received", to=holders)` renders `templates/notices/received.txt`: first line the subject, the rest the
-body. It is deposited in each reader's account (the proof), then mailed (a courtesy).
+body. Words and readers are frozen when the step is taken, as a paper's facts are; then the notice is deposited
+in each reader's account (the proof), and mailed (a courtesy).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context
 from django.template.loader import get_template, render_to_string
@@ -37,51 +39,53 @@ class Notice:
     def template(self) -> str:
         return f"notices/{self.name}.txt"
 
-    def render(self, subject: Any, entry: Transition | None, reader: Any) -> tuple[str, str]:
-        """Subject line and body in the reader's language; plain text, nothing is HTML here."""
-        with override(reader.language):
-            context = {"thing": subject, "entry": entry, "reader": reader, "site": settings.SITE_URL}
+    def freeze(self, subject: Any, entry: Transition) -> dict[str, Any]:
+        """What is told and to whom, as of this step: a worker that comes late tells what happened, not what is."""
+        return {
+            "notice": self.name,
+            "to": [reader.pk for reader in unique(self.to(subject, entry))],
+            "texts": {code: self.render(subject, code) for code, _name in settings.LANGUAGES},
+            "url": subject.get_absolute_url(),
+        }
+
+    def render(self, subject: Any, language: str) -> list[str]:
+        """Subject line and body in `language`; plain text, nothing is HTML here."""
+        with override(language):
             template: Any = get_template(self.template)
+            context = {"thing": subject, "site": settings.SITE_URL}
             text = template.template.render(Context(context, autoescape=False))
         title, _, body = text.strip().partition("\n")
-        return " ".join(title.split())[:250], body.strip()
+        return [" ".join(title.split())[:250], body.strip()]
 
 
 @outbox.handles("notice")
 def deposit(effect: Effect) -> None:
     """One message per reader, and one mail to follow each: keys make a second run write nothing."""
-    entry = effect.transition
+    entry, told = effect.transition, effect.payload
     assert entry is not None
-    notice, subject = registry[effect.payload["notice"]], outbox.subject_of(entry)
-    mails = []
-    for reader in unique(notice.to(subject, entry)):
-        title, body = notice.render(subject, entry, reader)
+    if "texts" not in told:  # it waited since before words were frozen
+        told = registry[told["notice"]].freeze(outbox.subject_of(entry), entry)
+    mails, now = [], clock.now()
+    for reader in get_user_model().objects.filter(pk__in=told["to"], is_active=True):
+        language = reader.language if reader.language in told["texts"] else settings.LANGUAGE_CODE
+        title, body = told["texts"][language]
         key = f"{effect.key}.{reader.pk}"
         message, new = Message.objects.get_or_create(
             key=key,
             defaults={
-                "notice": notice.name,
+                "notice": told["notice"],
                 "transition": entry,
                 "to": reader,
-                "language": reader.language,
+                "language": language,
                 "subject": title,
                 "body": body,
-                "url": subject.get_absolute_url(),
-                "sent_at": clock.now(),
+                "url": told["url"],
+                "sent_at": now,
             },
         )
         if new:
-            now = clock.now()
-            mails.append(
-                Effect(
-                    kind="mail",
-                    key=f"{key}.mail",
-                    payload={"message": message.pk},
-                    transition=entry,
-                    not_before=now,
-                    created_at=now,
-                )
-            )
+            follow = {"payload": {"message": message.pk}, "transition": entry, "not_before": now, "created_at": now}
+            mails.append(Effect(kind="mail", key=f"{key}.mail", **follow))
     outbox.add(mails)
 
 
