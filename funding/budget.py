@@ -70,15 +70,34 @@ def resources_gap(application: Any) -> Decimal:
     return application.total_cost - resources(application)
 
 
-def own_funding_refusal(application: Any) -> Refusal | None:
-    """L1111-10 III CGCT, for a local authority that leads (AT-06); the call may ask for more."""
-    if application.lead.kind not in LOCAL_AUTHORITIES or not application.aid_requested:
+def payment_terms(application: Any, grant: Decimal, on: Any) -> dict[str, Any]:
+    """What bounds the payments of `grant`, decided on the day `on`: the keywords of `rules.payments`."""
+    return {
+        "grant": grant, "months": application.months or 12, "on": on, "call_rate": application.call.advance_rate,
+    }  # fmt: skip
+
+
+def own_share(application: Any) -> own_funding.OwnFunding | None:
+    """What the lead must pay itself: L1111-10 III CGCT for a local authority (AT-06), the call's own floor for all."""
+    a = application
+    if not a.aid_requested:
         return None
+    return own_share_of(a.call, a.lead.kind, own=a.own_funding, public=a.aid_requested + a.other_public_aid)
+
+
+def own_share_of(call: Any, kind: str, *, own: Decimal, public: Decimal) -> own_funding.OwnFunding:
     return own_funding.own_funding(
-        own=application.own_funding,
-        other_public=application.aid_requested + application.other_public_aid,
+        own=own,
+        other_public=public,
         on=clock.today(),
-    ).refusal
+        law_binds=kind in LOCAL_AUTHORITIES,
+        call_rate=call.own_funding_floor,
+    )
+
+
+def own_funding_refusal(application: Any) -> Refusal | None:
+    share = own_share(application)
+    return share.refusal if share else None
 
 
 def award_refusals(application: Any, proposed: dict[str, Any]) -> tuple[Refusal, ...]:

@@ -12,13 +12,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from look.typography import euros, percent
-from workflows import clock
 
 from . import call_facts
-from .budget import LOCAL_AUTHORITIES
+from .budget import own_share_of
 from .catalogue import Place
 from .rules.money import at_most
-from .rules.own_funding import own_funding
 
 YES, MAYBE, NO = "yes", "maybe", "no"
 
@@ -164,17 +162,20 @@ def too_little(call: Any, needed: Decimal) -> Verdict | None:
 
 
 def own_share(call: Any, answers: Answers, needed: Decimal) -> Verdict:
-    """A local authority keeps a fifth of the public money to itself (L1111-10 III CGCT)."""
+    """A local authority keeps a fifth of the public money to itself (L1111-10 III CGCT); the call may ask for more."""
     rule = _("Le financement")
-    if answers.kind in LOCAL_AUTHORITIES:
-        share = own_funding(own=answers.own, other_public=needed, on=clock.today())
-        if share.missing:
-            return Verdict(
-                MAYBE, rule,
-                _("Pour un investissement, une collectivité paie au moins %(rate)s : il manque %(gap)s d’apport.")
-                % {"rate": percent(share.floor_rate), "gap": euros(share.missing)},
-                _("Augmentez votre apport de cette somme (%(basis)s).") % {"basis": share.legal_basis},
-            )  # fmt: skip
+    share = own_share_of(call, answers.kind, own=answers.own, public=needed)
+    if share.missing:
+        says = (
+            _("Pour un investissement, une collectivité paie au moins %(rate)s : il manque %(gap)s d’apport.")
+            if share.legal_basis
+            else _("Cet appel demande au porteur un apport d’au moins %(rate)s : il manque %(gap)s.")
+        )
+        return Verdict(
+            MAYBE, rule, says % {"rate": percent(share.floor_rate), "gap": euros(share.missing)},
+            _("Augmentez votre apport de cette somme (%(basis)s).")
+            % {"basis": share.legal_basis or _("règlement de l’appel")},
+        )  # fmt: skip
     return Verdict(
         YES, rule,
         _("Vous pourriez demander %(needed)s, soit %(rate)s du coût.")

@@ -11,6 +11,7 @@ from look.typography import euros_cents
 from workflows import clock
 from workflows.forms import StepForm
 
+from ..budget import payment_terms
 from ..fields import AmountField, DayField, TextField
 from ..rules import payments
 
@@ -62,8 +63,8 @@ def settlement(disbursement: Any, justified: Decimal) -> payments.Settlement:
     if d.kind == "balance":
         return final
     due = payments.interim_due(
-        grant=a.amount, planned_base=a.eligible_base, justified=justified, paid=paid,
-        months=a.application.months or 12, on=clock.paris_day(a.decision.signed_at),
+        planned_base=a.eligible_base, justified=justified, paid=paid,
+        **payment_terms(a.application, a.amount, clock.paris_day(a.decision.signed_at)),
     )  # fmt: skip
     return payments.Settlement(final_aid=final.final_aid, balance=min(due, d.amount), overpayment=Decimal(0))
 

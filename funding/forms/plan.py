@@ -9,6 +9,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from ..budget import payment_terms
 from ..fields import AmountField, DayField
 from ..models import Agreement, Disbursement
 from ..rules import payments
@@ -48,8 +49,8 @@ class PlanForm(forms.Form):
             interims=tuple(data[f"interim_{n}"] for n in range(1, self.INTERIMS + 1) if data.get(f"interim_{n}")),
             balance=data.get("balance") or Decimal(0),
         )
-        months = self.agreement.application.months or 12
-        for refusal in payments.plan_refusals(grant=self.agreement.amount, plan=plan, months=months, on=self.on):
+        terms = payment_terms(self.agreement.application, self.agreement.amount, self.on)
+        for refusal in payments.plan_refusals(plan=plan, **terms):
             self.add_error("advance" if refusal.code == "advance_too_high" else None, refusal.sentence)
         return data
 

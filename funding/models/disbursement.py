@@ -15,7 +15,7 @@ from workflows import clock
 from workflows.models import Counter, StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
-from .. import notices, papers, roles
+from .. import budget, notices, papers, roles
 from .. import obstacles as o
 from ..forms.disbursement import OrderForm, RepaymentForm, ReturnForm, SkipForm
 from ..rules import payments
@@ -107,9 +107,8 @@ class Disbursement(Stateful):
 
     @classmethod
     def plan(cls, agreement: Any, *, on: Any) -> list[Disbursement]:
-        """Advance, interim, balance, as décret 2018-514 art. 12 allows at most (rules.payments)."""
-        application = agreement.application
-        plan = payments.default_plan(grant=agreement.amount, months=application.months or 12, on=on)
+        """Advance, interim, balance, as décret 2018-514 art. 12 and the call allow at most (rules.payments)."""
+        plan = payments.default_plan(**budget.payment_terms(agreement.application, agreement.amount, on))
         rows = [(cls.Kind.ADVANCE, plan.advance), *((cls.Kind.INTERIM, i) for i in plan.interims)]
         rows = [(kind, value) for kind, value in [*rows, (cls.Kind.BALANCE, plan.balance)] if value]
         return cls.objects.bulk_create(

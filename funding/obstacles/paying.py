@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from look.typography import euros_cents
 from workflows import clock
 
+from ..budget import payment_terms
 from ..rules import agreements, payments
 
 
@@ -40,10 +41,7 @@ def plan_wrong(agreement: Any, attempt: Any) -> str | None:
         balance=sum(parts["balance"], Decimal(0)),
     )
     refusals = payments.plan_refusals(
-        grant=agreement.amount,
-        plan=plan,
-        months=agreement.application.months or 12,
-        on=clock.paris_day(attempt.at),
+        plan=plan, **payment_terms(agreement.application, agreement.amount, clock.paris_day(attempt.at))
     )
     return " ".join(refusal.sentence for refusal in refusals) or None
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from workflows import clock
 
+from ..budget import payment_terms
 from ..rules import payments
 from ..rules.deadlines import add_months
 from .common import address_of, beneficiary, budget, euros, issued, moment_of, remedies, signed_by, written
@@ -98,9 +99,7 @@ def payment_order(disbursement: Any, entry: Any) -> dict[str, Any]:
     application, decision = agreement.application, agreement.decision
     label = LABEL[disbursement.kind]
     paid = paid_before(disbursement)
-    rate = payments.ceilings(
-        grant=agreement.amount, months=application.months or 12, on=clock.paris_day(decision.signed_at)
-    )
+    rate = payments.ceilings(**payment_terms(application, agreement.amount, clock.paris_day(decision.signed_at)))
     ceiling = {"advance": rate.advance, "interim": rate.advance_and_interim}.get(disbursement.kind, agreement.amount)
     after = paid + disbursement.amount
     return issued(application, entry) | {
@@ -125,13 +124,19 @@ def payment_order(disbursement: Any, entry: Any) -> dict[str, Any]:
             "paid_before": euros(paid),
             "paid_after": euros(after),
             "ceiling": euros(ceiling),
-            "ceiling_rule": rate.legal_basis,
+            "ceiling_rule": ceiling_rule(disbursement, rate),
             "ceiling_left": euros(max(Decimal(0), ceiling - after)),
             "left": euros(agreement.amount - after),
         },
         "certified": signed_by(disbursement.ordered_by, None, disbursement.ordered_at),
         "signature": signed_by(disbursement.paid_by, None, disbursement.paid_at or moment_of(entry)),
     }
+
+
+def ceiling_rule(disbursement: Any, most: payments.PaymentCeilings) -> str:
+    if disbursement.kind == "advance" and most.call_is_stricter:
+        return f"règlement de l’appel « {disbursement.agreement.application.call.title} »"
+    return most.legal_basis
 
 
 def paid_before(disbursement: Any) -> Decimal:

@@ -7,6 +7,7 @@ from typing import Any
 
 from workflows import clock
 
+from ..budget import payment_terms
 from ..rules import agreements, payments
 from ..rules.deadlines import add_months
 from .common import beneficiary, budget, euros, issued, letter, moment_of, remedies, share, signed_by, written
@@ -138,7 +139,7 @@ def schedule(amount: Any, rows: list[tuple[str, Any]]) -> list[dict[str, Any]]:
 
 
 def planned(application: Any, decision: Any, day: Any) -> list[dict[str, Any]]:
-    plan = payments.default_plan(grant=decision.amount, months=application.months or 12, on=day)
+    plan = payments.default_plan(**payment_terms(application, decision.amount, day))
     rows = [("advance", plan.advance), *(("interim", i) for i in plan.interims), ("balance", plan.balance)]
     return schedule(decision.amount, rows)
 

@@ -23,11 +23,23 @@ OWN_FUNDING_FLOOR: Table[Decimal] = Table(
     ),
 )
 
+BY_LAW = _(
+    "La collectivité paie %(own_rate)s des financements publics : "
+    "la loi demande au moins %(floor_rate)s. "
+    "Il manque %(missing)s."
+)
+BY_CALL = _(
+    "Le porteur paie lui-même %(own_rate)s des financements publics et de son apport : "
+    "cet appel demande au moins %(floor_rate)s. "
+    "Il manque %(missing)s."
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnFunding:
-    """The authority's share of all public money in the project, the least it must be, and what is missing
-    (euros).
+    """The lead's share of all public money in the project, the least it must be, and what is missing (euros).
+
+    `legal_basis` is empty where the call's own rule, and not the law, asks for it.
     """
 
     least: Decimal
@@ -42,36 +54,38 @@ def own_funding(
     own: Decimal,
     other_public: Decimal,
     on: date,
+    law_binds: bool = True,
+    call_rate: Decimal | None = None,
     waived_rate: Decimal | None = None,
     law: Table[Decimal] = OWN_FUNDING_FLOOR,
 ) -> OwnFunding:
     """Does a local authority, project owner of an investment, keep 20 % of the public funding to itself
     (AT-06)?
 
-    `own` is what the authority pays, `other_public` what all other public bodies pay, this grant included,
+    `own` is what the lead pays, `other_public` what all other public bodies pay, this grant included,
     in euros. Private money is left out of both: the law measures the share of public financing.
-    `waived_rate` is the lower share that the prefect allowed (heritage, disasters, energy renovation of
-    schools). The caller decides whether the article applies: it does not bind overseas authorities nor
-    operating expenditure. Exactly 20 % passes; `least` is rounded up to the cent. Raises `ValueRefused`, or
-    `NoLawInForce` before 2012.
+    `call_rate` is the share that the call itself asks for: the stricter of the two holds, and it holds alone
+    where the law does not bind (`law_binds`). `waived_rate` is the lower share that the prefect allowed
+    (heritage, disasters, energy renovation of schools). The caller decides whether the article applies: it
+    does not bind overseas authorities nor operating expenditure. Exactly 20 % passes; `least` is rounded up
+    to the cent. Raises `ValueRefused`, or `NoLawInForce` before 2012.
     """
     row = law.at(on)
-    floor = row.value if waived_rate is None else rate(waived_rate)
+    legal = ZERO if not law_binds else row.value if waived_rate is None else rate(waived_rate)
+    floor = legal if call_rate is None else max(legal, rate(call_rate))
+    by_call = floor > legal
     public = amount(amount(own) + amount(other_public))
     least = at_most(public, share=floor)
     if least < public * floor:
         least += CENT
     missing = max(ZERO, least - own)
+    basis = "" if by_call else row.legal_basis
     refusal = None
     if missing:
-        text = _(
-            "La collectivité paie %(own_rate)s des financements publics : "
-            "la loi demande au moins %(floor_rate)s. "
-            "Il manque %(missing)s."
-        )
+        text = BY_CALL if by_call else BY_LAW
         values = {"own_rate": _floor_percent(own / public), "floor_rate": floor, "missing": missing}
         refusal = refuse("own_funding_too_low", text, **values)
-    return OwnFunding(least=least, missing=missing, floor_rate=floor, legal_basis=row.legal_basis, refusal=refusal)
+    return OwnFunding(least=least, missing=missing, floor_rate=floor, legal_basis=basis, refusal=refusal)
 
 
 def _floor_percent(share: Decimal) -> Decimal:

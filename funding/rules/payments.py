@@ -14,7 +14,7 @@ from decimal import Decimal
 from django.utils.translation import gettext_lazy as _
 
 from .dated import Law, Table
-from .money import ZERO, amount, at_most, floor_cents, proportion, split
+from .money import ZERO, amount, at_most, floor_cents, proportion, rate, split
 from .wording import Refusal, refuse
 
 
@@ -55,6 +55,7 @@ class PaymentCeilings:
     advance: Decimal
     advance_and_interim: Decimal
     legal_basis: str
+    call_is_stricter: bool = False  # the advance stops at the call's own rate, below the law's
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,23 +85,27 @@ def ceilings(
     grant: Decimal,
     months: int,
     on: date,
+    call_rate: Decimal | None = None,
     guaranteed: bool = False,
     law: Table[PaymentLimits] = PAYMENT_LIMITS,
 ) -> PaymentCeilings:
     """The most that art. 12 allows for a `grant` (euros) whose project lasts `months`, decided on the day
     `on`.
 
+    `call_rate` is the advance that the call itself allows: the stricter of the two holds.
     `guaranteed` means a first-demand bank guarantee covers the advance. Raises `ValueRefused`, or
     `NoLawInForce` before 1 October 2018.
     """
     row = law.at(on)
     limits = row.value
-    early = limits.guaranteed_advance_rate if guaranteed else limits.advance_rate
+    legal = limits.guaranteed_advance_rate if guaranteed else limits.advance_rate
+    early = legal if call_rate is None else min(legal, rate(call_rate))
     before_balance = limits.long_interim_rate if months > limits.long_months else limits.interim_rate
     return PaymentCeilings(
         advance=at_most(grant, share=early),
         advance_and_interim=at_most(grant, share=before_balance),
         legal_basis=row.legal_basis,
+        call_is_stricter=early < legal,
     )
 
 
@@ -109,6 +114,7 @@ def default_plan(
     grant: Decimal,
     months: int,
     on: date,
+    call_rate: Decimal | None = None,
     interims: int = 1,
     guaranteed: bool = False,
     law: Table[PaymentLimits] = PAYMENT_LIMITS,
@@ -116,7 +122,7 @@ def default_plan(
     """The plan proposed first: the largest advance, equal interim payments up to the ceiling, the rest as
     balance.
     """
-    most = ceilings(grant=grant, months=months, on=on, guaranteed=guaranteed, law=law)
+    most = ceilings(grant=grant, months=months, on=on, call_rate=call_rate, guaranteed=guaranteed, law=law)
     if interims < 1:
         return PaymentPlan(advance=most.advance, interims=(), balance=grant - most.advance)
     between = split(most.advance_and_interim - most.advance, weights=[Decimal(1)] * interims)
@@ -129,11 +135,12 @@ def plan_refusals(
     plan: PaymentPlan,
     months: int,
     on: date,
+    call_rate: Decimal | None = None,
     guaranteed: bool = False,
     law: Table[PaymentLimits] = PAYMENT_LIMITS,
 ) -> tuple[Refusal, ...]:
     """Everything that is wrong with a payment plan, at once; empty when it may be signed."""
-    most = ceilings(grant=grant, months=months, on=on, guaranteed=guaranteed, law=law)
+    most = ceilings(grant=grant, months=months, on=on, call_rate=call_rate, guaranteed=guaranteed, law=law)
     early = amount(plan.advance) + sum((amount(interim) for interim in plan.interims), ZERO)
     total = early + amount(plan.balance)
     found: list[Refusal] = []
@@ -160,6 +167,7 @@ def interim_due(
     paid: Sequence[Decimal],
     months: int,
     on: date,
+    call_rate: Decimal | None = None,
     law: Table[PaymentLimits] = PAYMENT_LIMITS,
 ) -> Decimal:
     """The most that may be paid now, as the project advances: the aid earned by `justified` costs, less
@@ -168,7 +176,7 @@ def interim_due(
     Earned is grant × justified ÷ planned base, never above art. 12's ceiling before the balance. Euros, cut
     to the cent.
     """
-    most = ceilings(grant=grant, months=months, on=on, law=law).advance_and_interim
+    most = ceilings(grant=grant, months=months, on=on, call_rate=call_rate, law=law).advance_and_interim
     earned = earned_aid(grant=grant, planned_base=planned_base, final_base=justified)
     return max(ZERO, min(earned, most) - sum((amount(payment) for payment in paid), ZERO))
 

@@ -10,11 +10,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from look.typography import euros, euros_cents, number, percent
-from workflows import clock
 
 from .. import budget
 from ..forms.application import RESOURCES, BudgetForm, cost_name
-from ..rules import own_funding
 
 ZERO = Decimal(0)
 
@@ -80,7 +78,7 @@ def arithmetic(thing: Any, partners: list[Any]) -> dict[str, Any]:
         "refusals": refusals,
         "gap": gap,
         "gap_sentence": gap_sentence(gap) if thing.total_cost else "",
-        "own": _own(thing),
+        "own": budget.own_share(thing),
         "aid": money(thing.aid_requested),
         "rate": percent(thing.aid_rate) if thing.aid_requested else "",
         "ceiling_rate": percent(max([thing.call.aid_rate, *map(Decimal, map(str, thing.call.rates_by_size.values()))])),
@@ -99,15 +97,6 @@ def gap_sentence(gap: Decimal) -> str:
     if gap < 0:
         return _("Les ressources dépassent les dépenses de %(gap)s : réduisez un apport.") % {"gap": money(-gap)}
     return ""
-
-
-def _own(thing: Any) -> Any:
-    """The share that a local authority keeps to itself (AT-06): shown whether or not it passes."""
-    if thing.lead.kind not in budget.LOCAL_AUTHORITIES or not thing.aid_requested:
-        return None
-    return own_funding.own_funding(
-        own=thing.own_funding, other_public=thing.aid_requested + thing.other_public_aid, on=clock.today()
-    )
 
 
 def _bar(thing: Any) -> list[dict[str, Any]]:

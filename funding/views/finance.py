@@ -17,6 +17,7 @@ from look import keyset
 from workflows import clock, pdf
 
 from .. import papers, roles
+from ..budget import payment_terms
 from ..forms.plan import PlanForm
 from ..models import Agreement, Disbursement
 from ..rules import payments
@@ -48,9 +49,9 @@ def agreement(request: HttpRequest, handle: str) -> HttpResponse:
 
 
 def ceilings(agreement: Agreement) -> payments.PaymentCeilings:
-    """What the law allows before the balance, at the date of the decision."""
+    """What law and call allow before the balance, at the date of the decision."""
     on = clock.paris_day(agreement.decision.signed_at)
-    return payments.ceilings(grant=agreement.amount, months=agreement.application.months or 12, on=on)
+    return payments.ceilings(**payment_terms(agreement.application, agreement.amount, on))
 
 
 @login_required

@@ -55,7 +55,8 @@ def test_all_is_well(call):
         ({"min_aid": Decimal("70000.01")}, {}, "no"),
         ({"aid_rate": Decimal("0.9")}, {"kind": "commune", "own": Decimal(20_000)}, "yes"),
         ({"aid_rate": Decimal("0.9")}, {"kind": "commune", "own": Decimal("19999.99")}, "maybe"),
-        ({"aid_rate": Decimal("0.9")}, {"own": Decimal("19999.99")}, "yes"),
+        ({"aid_rate": Decimal("0.9")}, {"own": Decimal("19999.99")}, "maybe"),
+        ({"aid_rate": Decimal("0.9"), "own_funding_floor": Decimal(0)}, {"own": Decimal("19999.99")}, "yes"),
         ({"rates_by_size": {"micro": "0.8"}}, {"own": Decimal(20_000)}, "yes"),
     ],
 )  # fmt: skip
