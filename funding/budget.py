@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 
 from workflows import clock
 
 from .rules import aid, own_funding
-from .rules.wording import Refusal
+from .rules.wording import Refusal, refuse
 
 ZERO = Decimal(0)
 LOCAL_AUTHORITIES = ("commune", "epci", "department", "region")
@@ -34,7 +37,10 @@ def plan_of(application: Any) -> aid.ConsortiumPlan:
     partners = [
         aid.Partner(key=str(p.pk), eligible_base=p.cost, rate=call.rate_for(p.size)) for p in application.partners.all()
     ]
-    return aid.consortium_plan(partners=partners, rules=rules_of(call))
+    plan = aid.consortium_plan(partners=partners, rules=rules_of(call), asked=application.aid_wanted)
+    if plan.project.refusals:
+        return plan
+    return replace(plan, project=replace(plan.project, refusals=_asked_too_much(application.aid_wanted, plan.most)))
 
 
 def recompute(application: Any) -> aid.ConsortiumPlan:
@@ -49,6 +55,7 @@ def recompute(application: Any) -> aid.ConsortiumPlan:
     plan = aid.consortium_plan(
         partners=[aid.Partner(key=str(p.pk), eligible_base=p.cost, rate=p.aid_rate) for p in partners],
         rules=rules_of(application.call),
+        asked=application.aid_wanted,
     )
     for partner in partners:
         own = plan.partners[str(partner.pk)]
@@ -58,6 +65,13 @@ def recompute(application: Any) -> aid.ConsortiumPlan:
     application.aid_requested = plan.project.aid
     application.save(update_fields=["total_cost", "aid_requested"])
     return plan
+
+
+def _asked_too_much(wanted: Decimal | None, most: Decimal) -> tuple[Refusal, ...]:
+    if wanted is None or wanted <= most:
+        return ()
+    text = _("Vous demandez %(wanted)s : le maximum est de %(most)s. Réduisez l’aide demandée, ou videz la case.")
+    return (refuse("asked_above_most", text, wanted=wanted, most=most),)
 
 
 def resources(application: Any) -> Decimal:
@@ -102,10 +116,6 @@ def own_funding_refusal(application: Any) -> Refusal | None:
 
 def award_refusals(application: Any, proposed: dict[str, Any]) -> tuple[Refusal, ...]:
     """Why a proposed award breaks the call's rules: above the rate on the retained costs, or above a ceiling."""
-    from django.utils.translation import gettext_lazy as _
-
-    from .rules.wording import refuse
-
     most = aid.grant_plan(
         eligible_base=proposed["eligible_base"],
         total_cost=application.total_cost,
@@ -121,6 +131,9 @@ def award_refusals(application: Any, proposed: dict[str, Any]) -> tuple[Refusal,
     if amount > most.aid:
         text = _("L’aide proposée est de %(amount)s : les règles de l’appel permettent %(most)s au plus.")
         found.append(refuse("award_above_rules", text, amount=amount, most=most.aid))
+    elif amount > application.aid_requested:
+        text = _("L’aide proposée est de %(amount)s : le porteur n’a demandé que %(asked)s.")
+        found.append(refuse("award_above_asked", text, amount=amount, asked=application.aid_requested))
     elif proposed["grant"] > most.grant and application.call.grant_share_of_aid < 1:
         text = _("La subvention proposée est de %(amount)s : elle ne peut pas dépasser %(most)s.")
         found.append(refuse("grant_above_rules", text, amount=proposed["grant"], most=most.grant))

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 EMPTY = (None, "", [], {})
-MONEY = ("own_funding", "partner_funding", "other_public_aid")
+MONEY = ("aid_wanted", "own_funding", "partner_funding", "other_public_aid")
 
 
 def is_answered(question: dict[str, Any], answers: dict[str, Any], files: set[str]) -> bool:

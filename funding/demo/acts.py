@@ -188,6 +188,13 @@ class Acts:
     def order_interim(self, file: Any, project: dict[str, Any], at: datetime) -> None:
         self._order(file, "interim", JUSTIFIED)
 
+    def skip_interim(self, file: Any, project: dict[str, Any], at: datetime) -> None:
+        """A fifth of the costs is justified: less than the advance."""
+        payment = payment_of(file, "interim")
+        cost = part(payment.agreement.eligible_base, Decimal("0.2"))
+        reason = self.words["payments"]["skipped"]
+        payment.skip(by=self.cast.holding("finance")[0], reason=reason, justified_cost=cost)
+
     def order_balance(self, file: Any, project: dict[str, Any], at: datetime) -> None:
         self._order(file, "balance", Decimal(project.get("ratio_final", "1")))
 

@@ -112,7 +112,8 @@ def field_of(question: dict[str, Any]) -> Any:
     return Text(limit=limit or SHORT_LIMIT, **facts)
 
 
-RESOURCES = ("own_funding", "partner_funding", "other_public_aid")
+ASKED = "aid_wanted"  # empty: the maximum
+RESOURCES = (ASKED, "own_funding", "partner_funding", "other_public_aid")
 
 
 class BudgetForm(DraftForm):
@@ -141,12 +142,13 @@ class BudgetForm(DraftForm):
 
     def _resources(self) -> None:
         labels = {
+            ASKED: (_("Aide demandée"), _("laissez vide pour demander le maximum")),
             "own_funding": (_("Apport du chef de file"), _("ce que vous payez vous-même")),
             "partner_funding": (_("Apport des partenaires"), _("lettres d’engagement à joindre")),
             "other_public_aid": (_("Autres aides publiques"), _("région, département, Europe")),
         }
         for name, (label, help_text) in labels.items():
-            self.fields[name] = Amount(label=label, help_text=help_text)
+            self.fields[name] = Amount(label=label, help_text=help_text, required=name != ASKED)
 
     def kept(self, name: str) -> Any:
         if name in RESOURCES:
@@ -163,7 +165,7 @@ class BudgetForm(DraftForm):
     def put(self, name: str, kept: Any) -> None:
         value = Decimal(kept or 0)
         if name in RESOURCES:
-            setattr(self.application, name, value)
+            setattr(self.application, name, None if name == ASKED and not value else value)
             return
         from ..models import CostLine
 
@@ -174,7 +176,7 @@ class BudgetForm(DraftForm):
         self.lines[partner, category] = line
 
     def raw(self, name: str) -> Any:
-        return super().raw(name) or "0"
+        return super().raw(name) or ("" if name == ASKED else "0")
 
 
 def cost_name(partner: int, category: str) -> str:

@@ -136,6 +136,8 @@ class ApplicationRecord(Stateful):
     # Results of rules.aid over the partners' cost lines, and the resources that balance them.
     total_cost = columns.amount(_("dépenses"), default=Decimal(0))
     aid_requested = columns.amount(_("aide demandée"), default=Decimal(0))
+    # What the applicants ask for when it is less than the maximum; `aid_requested` is what comes of it.
+    aid_wanted = columns.amount(_("aide demandée"), null=True, blank=True)
     own_funding = columns.amount(_("apport du porteur"), default=Decimal(0))
     partner_funding = columns.amount(_("apport des partenaires"), default=Decimal(0))
     other_public_aid = columns.amount(_("autres aides publiques"), default=Decimal(0))

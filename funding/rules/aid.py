@@ -99,6 +99,7 @@ class ConsortiumPlan:
 
     partners: dict[str, AidPlan]
     project: AidPlan
+    most: Decimal = ZERO  # the largest aid that the rules allow, whatever is asked; zero where it is refused
 
 
 def grant_plan(*, eligible_base: Decimal, rules: AidRules, total_cost: Decimal | None = None) -> AidPlan:
@@ -115,12 +116,17 @@ def grant_plan(*, eligible_base: Decimal, rules: AidRules, total_cost: Decimal |
 
 
 def consortium_plan(
-    *, partners: Sequence[Partner], rules: AidRules, total_cost: Decimal | None = None
+    *,
+    partners: Sequence[Partner],
+    rules: AidRules,
+    total_cost: Decimal | None = None,
+    asked: Decimal | None = None,
 ) -> ConsortiumPlan:
     """Each partner's aid by its own rate (at most the call's), then the project's ceiling shared in
     proportion.
 
-    Bounds and ceilings of `rules` hold for the project as a whole. The shares sum to the project to the
+    Bounds and ceilings of `rules` hold for the project as a whole. `asked` is what the applicants ask for when
+    it is less than the maximum: shared in proportion to what each could have. The shares sum to the project to the
     cent (AT-05), and the ceiling never gives a partner more than its own rate does. Raises `ValueRefused`
     for what is not an amount.
     """
@@ -132,7 +138,8 @@ def consortium_plan(
         for p in partners
     ]
     capped = _shared_ceiling([aid for aid, _steps in own], ceiling=rules.aid_ceiling)
-    total = sum(capped, ZERO)
+    most, given = sum(capped, ZERO), _shared_ceiling(capped, ceiling=asked)
+    total = sum(given, ZERO)
     refusals += _floor_refusals(aid=total, rules=rules)
     alone = replace(rules, aid_floor=None)
     plans = {
@@ -140,12 +147,13 @@ def consortium_plan(
             eligible_base=partner.eligible_base,
             aid=aid,
             rules=alone,
-            steps=steps + _ceiling_line(before=uncapped, after=aid),
+            steps=steps + _ceiling_line(before=uncapped, after=ceiled) + _asked_line(before=ceiled, after=aid),
             refusals=refusals,
         )
-        for partner, (uncapped, steps), aid in zip(partners, own, capped, strict=True)
+        for partner, (uncapped, steps), ceiled, aid in zip(partners, own, capped, given, strict=True)
     }
-    return ConsortiumPlan(partners=plans, project=_summed(base=base, plans=plans, refusals=refusals))
+    project = _summed(base=base, plans=plans, refusals=refusals)
+    return ConsortiumPlan(partners=plans, project=project, most=ZERO if refusals else most)
 
 
 def _aid(*, eligible_base: Decimal, share: Decimal, ceiling: Decimal | None) -> tuple[Decimal, tuple[Line, ...]]:
@@ -170,6 +178,19 @@ def _ceiling_line(*, before: Decimal, after: Decimal) -> tuple[Line, ...]:
         key="aid_ceiling",
         label=_("Aide ramenée au plafond"),
         template=_("%(before)s, plafonné à %(after)s"),
+        values={"before": before, "after": after},
+        value=after,
+    )
+    return (line,)
+
+
+def _asked_line(*, before: Decimal, after: Decimal) -> tuple[Line, ...]:
+    if before == after:
+        return ()
+    line = Line(
+        key="aid_asked",
+        label=_("Part de l’aide demandée"),
+        template=_("%(after)s demandés, sur %(before)s au plus"),
         values={"before": before, "after": after},
         value=after,
     )

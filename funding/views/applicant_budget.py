@@ -80,6 +80,7 @@ def arithmetic(thing: Any, partners: list[Any]) -> dict[str, Any]:
         "gap_sentence": gap_sentence(gap) if thing.total_cost else "",
         "own": budget.own_share(thing),
         "aid": money(thing.aid_requested),
+        "most": money(plan.most),
         "rate": percent(thing.aid_rate) if thing.aid_requested else "",
         "ceiling_rate": percent(max([thing.call.aid_rate, *map(Decimal, map(str, thing.call.rates_by_size.values()))])),
         "bar": _bar(thing),
@@ -116,6 +117,7 @@ def live(request: HttpRequest, thing: Any, form: BudgetForm) -> dict[str, Any]:
     outputs |= {total["id"]: total["text"] for total in facts["totals"]} | {
         "total": facts["grand_total"],
         "aide": facts["aid"],
+        "maximum": facts["most"],
     }
     context = facts | {"thing": thing, "call": thing.call}
     return {

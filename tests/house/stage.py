@@ -105,19 +105,28 @@ class Stage:
         thing = self._row(machine, state)
         if machine == "application" and not decision:  # earlier or later, no decision waits for a signature
             write("funding_decision", self.proposed.decision.pk, sent_back_at=clock.now())
-        if decision:
+        if machine == "application" and decision:
             write(
                 "funding_decision", self.proposed.decision.pk, kind=decision, grant=0 if decision != "award" else 70000
             )
         if machine == "disbursement":
-            ordered = self.cast.payer.pk if state != "planned" else None
+            ordered = self.cast.payer.pk if state in ("ordered", "paid") else None
             paid = self.cast.second_payer.pk if state == "paid" else None
-            write("funding_disbursement", thing.pk, ordered_by_id=ordered, paid_by_id=paid)
+            why = "Rien n’est dû." if state == "skipped" else ""
+            write("funding_disbursement", thing.pk, ordered_by_id=ordered, paid_by_id=paid, skipped_why=why)
             write("funding_agreement", self.agreement.pk, **signed(self.cast), state="in_force")
+        if machine == "review":
+            self._in_assessment(thing, declared=decision != "undeclared")
         if machine == "agreement":
             write("funding_agreement", thing.pk, **signed(self.cast))
         casting._force(thing, state)
         return type(thing).objects.get(pk=thing.pk)
+
+    def _in_assessment(self, review: Any, declared: bool) -> None:
+        """Its file is still being assessed; the reviewer has declared to have no interest, or not yet."""
+        write("funding_decision", self.proposed.decision.pk, sent_back_at=clock.now())
+        casting._force(self.proposed, "eligible")
+        write("funding_review", review.pk, no_interest_at=clock.now() if declared else None)
 
     def _row(self, machine: str, state: str) -> Any:
         rows = {
