@@ -86,7 +86,7 @@ def _incomplete(application: Any, writes: bool, requests: list[Any], current: li
     slots, message = [], ""
     for request in requests:
         message = request.message
-        sent = {d.piece_id: d for d in current if clock.paris_day(d.uploaded_at) >= request.asked_on}
+        sent = {d.piece_id: d for d in current if d.uploaded_at >= request.since}
         slots += [{"piece": p, "label": p.label, "document": sent.get(p.pk)} for p in request.pieces.all()]
         if request.other:
             slots.append({"piece": None, "label": request.other, "document": sent.get(None)})

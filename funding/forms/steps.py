@@ -9,10 +9,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from look.typography import day as written
 from workflows import clock
 from workflows.forms import StepForm
 
 from ..fields import AmountField, ConsentField, DayField, TextField
+from ..rules.deadlines import add_months
 
 
 class SubmitForm(StepForm):
@@ -49,10 +51,7 @@ class PiecesForm(StepForm):
         self.fields["due_on"].initial = clock.today() + timedelta(days=15)
 
     def clean_due_on(self) -> Any:
-        due_on = self.cleaned_data["due_on"]
-        if due_on <= clock.today():
-            raise forms.ValidationError(_("Laissez au moins un jour : choisissez une date à venir."))
-        return due_on
+        return day_to_answer(self.cleaned_data["due_on"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -62,6 +61,47 @@ class PiecesForm(StepForm):
             # L114-5-1 CRPA: the absence of another piece must not suspend the instruction.
             self.add_error("pieces", self.fields["pieces"].help_text)
         return data
+
+
+ANSWER_MONTHS = 3
+
+
+def day_to_answer(day: Any) -> Any:
+    """While pieces are awaited silence is suspended (L114-5 CRPA): not for ever."""
+    if day <= clock.today():
+        raise forms.ValidationError(_("Laissez au moins un jour : choisissez une date à venir."))
+    last = add_months(clock.today(), ANSWER_MONTHS)
+    if day > last:
+        raise forms.ValidationError(
+            _("Trois mois au plus, car le délai de réponse est suspendu : choisissez une date jusqu’au %(last)s."),
+            params={"last": written(last)},
+        )
+    return day
+
+
+class ReasonForm(StepForm):
+    reason = TextField(label=_("Motif"), max_length=1000, rows=3)
+
+
+class MoreTimeForm(StepForm):
+    due_on = DayField(label=_("Nouvelle date de réponse"))
+
+    def prepare(self) -> None:
+        request = self.subject.open_request
+        if request is not None:
+            self.fields["due_on"].help_text = gettext("Le porteur écrit : « %(why)s »") % {
+                "why": request.time_asked_why
+            }
+            self.fields["due_on"].initial = request.due_on + timedelta(days=15)
+
+    def clean_due_on(self) -> Any:
+        due_on, known = day_to_answer(self.cleaned_data["due_on"]), self.subject.answer_due_on
+        if known and due_on <= known:
+            raise forms.ValidationError(
+                _("La réponse est déjà attendue le %(day)s : choisissez une date après."),
+                params={"day": written(known)},
+            )
+        return due_on
 
 
 class AdmitForm(StepForm):

@@ -68,19 +68,39 @@ class Application(ApplicationRecord):
           unless=[o.silence_passed], tells=[notices.pieces_asked], issues=[papers.missing_pieces])
     def request_pieces(self, attempt: Any, **request: Any) -> None:
         self.answer_due_on = PieceRequest.ask(self, attempt, **request).due_on
-        self.restart_silence()
+        self.move_silence()
 
     @Step(S.INCOMPLETE, S.SUBMITTED, by=[roles.HOLDER, roles.BINDER], label=_("Envoyer les pièces"),          # G3
           unless=[o.asked_pieces_missing], tells=[notices.pieces_filed], issues=[papers.amended_receipt])
     def complete(self, attempt: Any) -> None:
-        self.piece_requests.filter(answered_on=None).update(answered_on=clock.paris_day(attempt.at))
+        self.piece_requests.open().update(answered_on=clock.paris_day(attempt.at))
         self.answer_due_on = None
-        self.restart_silence()
+        self.move_silence()
+
+    @Step(S.INCOMPLETE, None, by=[roles.HOLDER, roles.BINDER], label=_("Demander un délai"), takes=f.ReasonForm,
+          unless=[o.answer_overdue], when=lambda a: a.open_request and a.open_request.time_asked_on is None,
+          tells=[notices.time_asked], explains=_("Une seule fois par demande. Le délai court jusqu’à la réponse."))
+    def ask_for_time(self, attempt: Any, reason: str) -> None:
+        self.open_request.ask_for_time(attempt, reason)
+
+    @Step(S.INCOMPLETE, None, by=[roles.OFFICER], label=_("Accorder un délai"), takes=f.MoreTimeForm,
+          when=lambda a: a.open_request and a.open_request.time_awaited, tells=[notices.time_granted])
+    def grant_time(self, attempt: Any, due_on: Any) -> None:
+        self.open_request.answer_time(attempt, due_on=due_on)
+        self.answer_due_on = due_on
+        self.move_silence()
+
+    @Step(S.INCOMPLETE, None, by=[roles.OFFICER], label=_("Refuser le délai"), takes=f.ReasonForm, risky=True,
+          when=lambda a: a.open_request and a.open_request.time_awaited, tells=[notices.time_refused])
+    def refuse_time(self, attempt: Any, reason: str) -> None:
+        self.open_request.answer_time(attempt, refused_why=reason)
 
     @Step(S.INCOMPLETE, S.SUBMITTED, by=[roles.OFFICER], label=_("Reprendre sans les pièces"), risky=True,
           explains=_("Le dossier sera étudié tel qu’il est. Le délai de réponse recommence à courir."))
     def carry_on(self, attempt: Any) -> None:
+        self.piece_requests.open().update(dropped_on=clock.paris_day(attempt.at))
         self.answer_due_on = None
+        self.move_silence()
 
     admit = Step(S.SUBMITTED, S.ELIGIBLE, by=[roles.OFFICER], label=_("Déclarer recevable"), takes=f.AdmitForm,  # G4
                  tells=[notices.admitted], issues=[papers.eligibility])
@@ -122,6 +142,12 @@ class Application(ApplicationRecord):
     @Step(S.DECISION_PROPOSED, S.SUBMITTED, by=[roles.SIGNATORY], label=_("Renvoyer à la vérification"),
           takes=f.SendBackForm, risky=True, when=reached(S.SUBMITTED), tells=[notices.decision_sent_back])
     def send_back_to_check(self, attempt: Any, reason: str) -> None:
+        self.decision.set_aside(attempt, reason)
+
+    @Step(S.DECISION_PROPOSED, S.RESERVE_LIST, by=[roles.SIGNATORY], label=_("Renvoyer à la liste complémentaire"),
+          takes=f.SendBackForm, risky=True, when=reached(S.RESERVE_LIST), tells=[notices.decision_sent_back])
+    def send_back_to_list(self, attempt: Any, reason: str) -> None:
+        """Taken from the list by mistake: it keeps the rank of its signed decision."""
         self.decision.set_aside(attempt, reason)
 
     @Step(S.DECISION_PROPOSED, S.AWARDED, by=[roles.SIGNATORY], label=_("Signer l’attribution"),             # G10
@@ -187,8 +213,10 @@ class Application(ApplicationRecord):
         return known[-1] if known else None
 
     def stage_reached(self) -> str:
-        """Where the file stood on its way to a decision: to check, to assess, or examined."""
-        done = set(self.journal().filter(step__in=("admit", "examine")).values_list("step", flat=True))
+        """Where the file stood on its way to a decision: to check, to assess, examined, or on the reserve list."""
+        done = set(self.journal().filter(step__in=("admit", "examine", "reserve")).values_list("step", flat=True))
+        if "reserve" in done:
+            return S.RESERVE_LIST
         return S.UNDER_DUE_DILIGENCE if "examine" in done else S.ELIGIBLE if "admit" in done else S.SUBMITTED
 
     def drop_project(self, attempt: Any) -> None:
@@ -196,11 +224,20 @@ class Application(ApplicationRecord):
         for project in self.decisions.filter(signed_at=None, sent_back_at=None):
             project.set_aside(attempt, "")
 
+    @property
+    def open_request(self) -> PieceRequest | None:
+        return self.piece_requests.open().last()
+
+    def move_silence(self) -> None:
+        """After a request, or its answer; where silence decided already (G15), it does not decide twice."""
+        if self.silence_on is not None:
+            self.restart_silence()
+
     def restart_silence(self) -> None:
         """When silence becomes a rejection: the call's months from receipt, longer by what suspended them."""
         assert self.submitted_at is not None
         suspensions = [
-            deadlines.Suspension(asked_on=r.asked_on, due_on=r.due_on, answered_on=r.answered_on)
+            deadlines.Suspension(asked_on=r.asked_on, due_on=r.due_on, answered_on=r.answered_on or r.dropped_on)
             for r in self.piece_requests.all()
         ]
         self.silence_on = deadlines.implicit_decision(

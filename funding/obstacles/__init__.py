@@ -5,6 +5,7 @@ Each takes the thing and the attempt, and returns None or the sentence. What dep
 """
 
 from .assessing import (
+    answer_overdue,
     asked_pieces_missing,
     award_beyond_envelope,
     award_beyond_rules,
@@ -52,6 +53,7 @@ __all__ = [
     "agreement_mandatory",
     "agreement_not_in_force",
     "already_repaid",
+    "answer_overdue",
     "asked_pieces_missing",
     "author_signs",
     "award_beyond_envelope",

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from look.typography import euros_cents
+from look.typography import day, euros_cents
 from workflows import clock
 
 
@@ -17,8 +17,15 @@ def silence_passed(application: Any, attempt: Any) -> str | None:
     return None
 
 
+def answer_overdue(application: Any, attempt: Any) -> str | None:
+    due = application.answer_due_on
+    if due is None or clock.paris_day(attempt.at) <= due:
+        return None
+    return _("Le délai de réponse s’est terminé le %(day)s.") % {"day": day(due)}
+
+
 def asked_pieces_missing(application: Any, attempt: Any) -> str | None:
-    request = application.piece_requests.filter(answered_on=None).last()
+    request = application.open_request
     missing = request.missing_labels() if request else []
     return _("Joignez d’abord : %(pieces)s.") % {"pieces": ", ".join(missing)} if missing else None
 

@@ -59,7 +59,7 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
     journal = list(thing.journal().select_related("by"))
     agreement = agreement_of(thing)
     current = list(thing.documents.current())
-    asked = list(thing.piece_requests.filter(answered_on=None).prefetch_related("pieces"))
+    asked = list(thing.piece_requests.open().prefetch_related("pieces"))
     partners = list(thing.partners.select_related("organisation"))
     return {
         "thing": thing,

@@ -56,7 +56,7 @@ def slot_of(thing: Any, posted: Any) -> dict[str, Any]:
         raise PermissionDenied(
             _("Ce dossier est déposé : il ne reçoit plus de fichier, sauf à la demande de l’instruction.")
         )
-    asked = list(thing.piece_requests.filter(answered_on=None).prefetch_related("pieces"))
+    asked = list(thing.piece_requests.open().prefetch_related("pieces"))
     if piece is None and any(str(p.pk) == posted.get("piece") for r in asked for p in r.pieces.all()):
         piece = thing.call.pieces.get(pk=posted["piece"])
     if (piece and any(piece in request.pieces.all() for request in asked)) or (

@@ -97,7 +97,7 @@ def _budget(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
 
 def _pieces(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
     current = list(thing.documents.current().select_related("uploaded_by"))
-    asked = list(thing.piece_requests.filter(answered_on=None).prefetch_related("pieces"))
+    asked = list(thing.piece_requests.open().prefetch_related("pieces"))
     return {
         "pieces": piece_rows(thing, current, asked),
         "zip_size": sum(document.size for document in current),
