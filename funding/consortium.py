@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from . import note_effects
 from .models import Partner
 
-MOST = 30
+MOST = 100
 
 
 def add(application: Any, organisation: Any) -> Partner:

@@ -19,12 +19,12 @@ from people.models import Invitation, Organisation
 from people.names import digits_of
 from workflows import clock
 
-from .. import budget, drafts, note_effects, sections, writers
+from .. import budget, consortium, drafts, note_effects, sections, writers
 from ..forms.partners import InviteForm, NewOrganisationForm, PartnerForm
 from ..models import Partner
 from .applicant_common import frame, held, led
 
-SHOWN, MOST = 10, 30
+SHOWN = 10
 
 
 def budget_url(thing: Any) -> str:
@@ -80,21 +80,13 @@ def join(request: HttpRequest, thing: Any, organisation: Organisation) -> HttpRe
     try:
         with transaction.atomic():
             locked = drafts.lock(thing)
-            partners = list(locked.partners.all())
-            if organisation.pk in {partner.organisation_id for partner in partners}:
-                messages.info(request, _("%(name)s participe déjà au projet.") % {"name": organisation})
-                return redirect(budget_url(thing))
-            if len(partners) >= MOST:
-                messages.error(request, _("Un projet compte %(most)s partenaires au plus.") % {"most": MOST})
-                return redirect(budget_url(thing))
-            partner = Partner.objects.create(
-                application=locked, organisation=organisation, size=organisation.size,
-                position=max(p.position for p in partners) + 1, is_economic=organisation.kind in ("company", "bank"),
-            )  # fmt: skip
+            partner = consortium.add(locked, organisation)
             drafts.touch(locked)
-            note_effects.ask_to_engage(partner)
     except drafts.DraftClosed:
         return filed(request, thing)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect(budget_url(thing))
     messages.success(request, _("%(name)s rejoint le projet.") % {"name": organisation})
     return redirect("funding:partner", thing.handle, partner.pk)
 
@@ -169,10 +161,7 @@ def partner_remove(request: HttpRequest, handle: str, pk: int) -> HttpResponse:
         return render(request, "funding/application/partner_remove.html", context)
     with transaction.atomic():
         locked = drafts.lock(thing)
-        typed = locked.drafting.get("typed", {})
-        for name in [name for name in typed if name.startswith(f"c-{pk}-")]:
-            del typed[name]
-        found.delete()
+        consortium.remove(locked, found)
         drafts.touch(locked)
         budget.recompute(locked)
     messages.success(request, _("%(name)s ne participe plus au projet.") % {"name": found})
