@@ -192,6 +192,7 @@ class Call(Stateful):
 
     @publish
     def publish(self, attempt: Any) -> None:
+        self.programme.allot(self, attempt)
         self.form_versions.latest_draft().freeze(attempt)
 
     @postpone

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Mandate, Organisation
 from workflows import clock
+from workflows.errors import StepRefused
 
+from .. import obstacles as o
 from . import columns
 
 ZERO = Decimal("0.00")
@@ -84,6 +86,13 @@ class Programme(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("funding:programme", args=[self.code])
+
+    def allot(self, call: Any, attempt: Any) -> None:
+        """Give `call` its envelope. The programme is locked first, then all is counted again: of two calls published
+        at once, or of a call and a change of the programme, the second reads what is left, or StepRefused."""
+        call.programme = Programme.objects.select_for_update().get(pk=self.pk)
+        if sentences := [text for sees in (o.shares_unbalanced, o.programme_short) if (text := sees(call, attempt))]:
+            raise StepRefused(sentences, reason="obstacles")
 
     @property
     def shares_total(self) -> Decimal:

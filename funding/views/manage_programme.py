@@ -99,18 +99,27 @@ def edit(request: HttpRequest, found: Programme | None) -> HttpResponse:
     )  # fmt: skip
     status = 200
     if request.method == "POST" and "recalculate" not in request.POST:
-        fine = form.is_valid()
-        rows.envelope = form.cleaned_data.get("envelope")
-        if rows.is_valid() and fine:
-            with transaction.atomic():
-                saved = form.save()
-                rows.save(saved)
+        if saved := keep(form, rows):
             messages.success(request, _("Le programme est enregistré."))
             return redirect(saved)
         status = 422
     context = {"form": form, "rows": rows, "programme": found, "balance": balance_of(request.POST, form, rows)}
     context["structures"] = known_structures()
     return render(request, "funding/manage/programme_form.html", context, status=status)
+
+
+@transaction.atomic
+def keep(form: ProgrammeForm, rows: Any) -> Programme | None:
+    """Both saved, or None. The programme is locked before anything is checked: no call takes its share meanwhile."""
+    if form.instance.pk:
+        Programme.objects.select_for_update().get(pk=form.instance.pk)
+    fine = form.is_valid()
+    rows.envelope = form.cleaned_data.get("envelope")
+    if not (rows.is_valid() and fine):
+        return None
+    saved = form.save()
+    rows.save(saved)
+    return saved
 
 
 def known_structures() -> list[str]:
