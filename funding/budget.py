@@ -70,7 +70,7 @@ def recompute(application: Any) -> aid.ConsortiumPlan:
 def _asked_too_much(wanted: Decimal | None, most: Decimal) -> tuple[Refusal, ...]:
     if wanted is None or wanted <= most:
         return ()
-    text = _("Vous demandez %(wanted)s : le maximum est de %(most)s. Réduisez l’aide demandée, ou videz la case.")
+    text = _("Vous demandez %(wanted)s : le maximum est de %(most)s. Réduisez l’aide demandée, ou videz la case.")
     return (refuse("asked_above_most", text, wanted=wanted, most=most),)
 
 
@@ -132,7 +132,7 @@ def award_refusals(application: Any, proposed: dict[str, Any]) -> tuple[Refusal,
         text = _("L’aide proposée est de %(amount)s : les règles de l’appel permettent %(most)s au plus.")
         found.append(refuse("award_above_rules", text, amount=amount, most=most.aid))
     elif amount > application.aid_requested:
-        text = _("L’aide proposée est de %(amount)s : le porteur n’a demandé que %(asked)s.")
+        text = _("L’aide proposée est de %(amount)s : le porteur n’a demandé que %(asked)s.")
         found.append(refuse("award_above_asked", text, amount=amount, asked=application.aid_requested))
     elif proposed["grant"] > most.grant and application.call.grant_share_of_aid < 1:
         text = _("La subvention proposée est de %(amount)s : elle ne peut pas dépasser %(most)s.")

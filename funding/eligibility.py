@@ -167,9 +167,9 @@ def own_share(call: Any, answers: Answers, needed: Decimal) -> Verdict:
     share = own_share_of(call, answers.kind, own=answers.own, public=needed)
     if share.missing:
         says = (
-            _("Pour un investissement, une collectivité paie au moins %(rate)s : il manque %(gap)s d’apport.")
+            _("Pour un investissement, une collectivité paie au moins %(rate)s : il manque %(gap)s d’apport.")
             if share.legal_basis
-            else _("Cet appel demande au porteur un apport d’au moins %(rate)s : il manque %(gap)s.")
+            else _("Cet appel demande au porteur un apport d’au moins %(rate)s : il manque %(gap)s.")
         )
         return Verdict(
             MAYBE, rule, says % {"rate": percent(share.floor_rate), "gap": euros(share.missing)},

@@ -172,7 +172,7 @@ class RulesForm(CallForm):
     max_grant_rate = PercentField(label=_("Subvention, au plus"), required=False, help_text=_("En part des dépenses."))
     own_funding_floor = PercentField(
         label=_("Apport du porteur, au moins"),
-        help_text=_("En part des financements publics et de son apport. Pour une collectivité, jamais sous 20 %."),
+        help_text=_("En part des financements publics et de son apport. Pour une collectivité, jamais sous 20 %."),
     )
     advance_rate = PercentField(label=_("Avance, au plus"), help_text=_("30 % au plus (décret n° 2018-514, art. 12)."))
     eligible_kinds = forms.MultipleChoiceField(

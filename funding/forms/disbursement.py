@@ -49,10 +49,10 @@ class OrderForm(StepForm):
         over = settlement(self.subject, justified).overpayment
         if over:
             return gettext(
-                "Avec ces dépenses, le porteur a reçu %(over)s de trop. Choisissez « Constater que rien n’est dû » : "
+                "Avec ces dépenses, le porteur a reçu %(over)s de trop. Choisissez « Constater que rien n’est dû » : "
                 "le trop-perçu sera à reverser."
             ) % {"over": euros_cents(over)}
-        return gettext("Avec ces dépenses, rien n’est dû à ce stade : choisissez « Constater que rien n’est dû ».")
+        return gettext("Avec ces dépenses, rien n’est dû à ce stade : choisissez « Constater que rien n’est dû ».")
 
 
 def settlement(disbursement: Any, justified: Decimal) -> payments.Settlement:
@@ -89,7 +89,7 @@ class SkipForm(StepForm):
             if found.balance:
                 self.add_error(
                     "justified_cost",
-                    gettext("Avec ces dépenses, %(due)s sont dus : ordonnez le versement.")
+                    gettext("Avec ces dépenses, %(due)s sont dus : ordonnez le versement.")
                     % {"due": euros_cents(found.balance)},
                 )
         return data
@@ -104,7 +104,7 @@ class RepaymentForm(StepForm):
     def clean_repaid_on(self) -> Any:
         repaid_on = self.cleaned_data["repaid_on"]
         if repaid_on > clock.today():
-            raise forms.ValidationError(_("Un reversement se constate une fois reçu : la date ne peut être à venir."))
+            raise forms.ValidationError(_("Un reversement se constate une fois reçu : la date ne peut être à venir."))
         return repaid_on
 
 

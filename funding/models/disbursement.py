@@ -140,7 +140,7 @@ class Disbursement(Stateful):
 
     @Step(S.PLANNED, S.SKIPPED, by=[roles.FINANCE], label=_("Constater que rien n’est dû"), takes=SkipForm, risky=True,
           unless=[o.agreement_not_in_force, o.earlier_payment_open], tells=[notices.payment_skipped],
-          explains=_("Aucun ordre ne part. Le motif et le décompte sont au journal ; le porteur les lit."))  # fmt: skip
+          explains=_("Aucun ordre ne part. Le motif et le décompte sont au journal ; le porteur les lit."))  # fmt: skip
     def skip(self, attempt: Any, reason: str, justified_cost: Decimal | None, overpaid: Decimal) -> None:
         self.skipped_why, self.justified_cost, self.overpaid = reason, justified_cost, overpaid
         self.returned_why = ""

@@ -88,6 +88,6 @@ def overpayment_open(agreement: Any, attempt: Any) -> str | None:
     if not owed:
         return None
     return _(
-        "Le porteur a reçu %(owed)s de trop. Écrivez-lui : il a quinze jours pour présenter ses observations "
+        "Le porteur a reçu %(owed)s de trop. Écrivez-lui : il a quinze jours pour présenter ses observations "
         "(CRPA, art. L. 122-1). Ensuite, demandez au comptable un titre de perception, puis constatez le reversement."
     ) % {"owed": euros_cents(owed)}

@@ -24,12 +24,12 @@ OWN_FUNDING_FLOOR: Table[Decimal] = Table(
 )
 
 BY_LAW = _(
-    "La collectivité paie %(own_rate)s des financements publics : "
+    "La collectivité paie %(own_rate)s des financements publics : "
     "la loi demande au moins %(floor_rate)s. "
     "Il manque %(missing)s."
 )
 BY_CALL = _(
-    "Le porteur paie lui-même %(own_rate)s des financements publics et de son apport : "
+    "Le porteur paie lui-même %(own_rate)s des financements publics et de son apport : "
     "cet appel demande au moins %(floor_rate)s. "
     "Il manque %(missing)s."
 )

@@ -41,7 +41,7 @@ def who(machine: str, state: str) -> dict[str, set[str]]:
     if machine == "agreement":
         return APPLICANTS | OFFICES
     second = {"second_payer": {"finance", "second_signatory"}}
-    if state == "planned":
+    if state in ("planned", "skipped"):
         second["payer"] = {"finance", "second_signatory"}
     return APPLICANTS | OFFICES | second
 
