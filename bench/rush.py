@@ -60,12 +60,13 @@ def prepare() -> tuple[Any, list[Application], list[str]]:
 
 
 def mayors(drafts: list[Application]) -> list[User]:
+    proof = {"vouched_at": clock.now(), "vouched_on": "Délibération"}
     people = User.objects.bulk_create(
         User(email=f"maire{n}@exemple.fr", first_name="Odile", last_name=f"Ferrand {n}", password="!")
         for n in range(len(drafts))
     )
     Membership.objects.bulk_create(
-        Membership(user=person, organisation_id=draft.lead_id, role="owner", may_bind=True)
+        Membership(user=person, organisation_id=draft.lead_id, role="owner", may_bind=True, **proof)
         for person, draft in zip(people, drafts, strict=True)
     )
     return people

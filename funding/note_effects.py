@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
+from people.models import Membership
 from workflows import clock, outbox
 from workflows.models import Effect, Message
 
@@ -34,9 +34,10 @@ def deliver_engagement(effect: Effect) -> None:
     for found in partner:  # none, when it was withdrawn meanwhile
         if found.engaged_at:
             continue
-        binders = get_user_model().objects.filter(
-            memberships__organisation=found.organisation_id, memberships__may_bind=True, is_active=True
-        )
+        members = Membership.objects.filter(organisation=found.organisation_id, user__is_active=True)
+        members = members.select_related("user")
+        # The first person of a structure runs it before it is said who commits it.
+        binders = [member.user for member in members.binding() or members.owners()]
         tell(effect, "engage", binders, found.engage_url, {"thing": found.application, "partner": found})
 
 

@@ -32,5 +32,10 @@ def organisations_of(user: Any) -> Any:
     return Membership.objects.writers().filter(user=user).select_related("organisation").order_by("organisation__key")
 
 
+def unproven(user: Any, organisation: Any) -> bool:
+    """Has the power to commit it, and nobody has read the act yet."""
+    return Membership.objects.unproven().filter(user=user, organisation=organisation).exists()
+
+
 def binds(user: Any, organisation: Any) -> bool:
     return Membership.objects.binding().filter(user=user, organisation=organisation).exists()

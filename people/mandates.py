@@ -7,7 +7,7 @@ from typing import Any
 
 from workflows import clock
 
-from . import scopes
+from . import scopes, vouching
 from .models import Mandate, User
 
 R = Mandate.Role
@@ -24,8 +24,10 @@ def offices(user: Any) -> list[Mandate]:
     return list(held.with_role(R.ADMINISTRATOR, R.MANAGER))
 
 
-def is_administrator(user: Any) -> bool:
-    return user.is_superuser or any(m.role == R.ADMINISTRATOR and m.governs_everything for m in offices(user))
+def is_administrator(user: Any, held: list[Mandate] | None = None) -> bool:
+    """`held`, where a page has already read the reader's `offices`."""
+    held = offices(user) if held is None else held
+    return user.is_superuser or any(m.role == R.ADMINISTRATOR and m.governs_everything for m in held)
 
 
 def keeps_mandates(user: Any) -> bool:
@@ -33,13 +35,18 @@ def keeps_mandates(user: Any) -> bool:
     return user.is_authenticated and (user.is_superuser or bool(offices(user)))
 
 
+def places(user: Any) -> dict[str, bool]:
+    """Which pages of the administration this person's account leads to."""
+    return {"keeps_mandates": keeps_mandates(user), "vouches": vouching.may_vouch(user)}
+
+
 def may_give(user: Any, *, role: str, scope_kind: str, scope_id: str) -> bool:
     return _governs(offices(user), user, role, scope_kind, scope_id)
 
 
-def ending_rights(user: Any) -> Callable[[Mandate], bool]:
-    """Who may give a mandate may end it, and so may its bearer. One query, for a whole list."""
-    held = offices(user)
+def ending_rights(user: Any, held: list[Mandate] | None = None) -> Callable[[Mandate], bool]:
+    """Who may give a mandate may end it, and so may its bearer. One query at most, for a whole list."""
+    held = offices(user) if held is None else held
 
     def may_end(mandate: Mandate) -> bool:
         if mandate.user_id == user.pk:

@@ -74,7 +74,8 @@ def organisation(name: str, kind: str, siret: str, commune: Commune, **facts: An
 
 
 def member(person: User, of: Organisation, role: str = "owner", may_bind: bool = False) -> User:
-    Membership.objects.create(user=person, organisation=of, role=role, may_bind=may_bind)
+    proof = {"vouched_at": clock.now(), "vouched_on": "Délibération n° 2026-3"} if may_bind else {}
+    Membership.objects.create(user=person, organisation=of, role=role, may_bind=may_bind, **proof)
     return person
 
 

@@ -12,6 +12,7 @@ from django.contrib.auth.hashers import make_password
 
 from people.accounts import open_account
 from people.models import Mandate, Membership, Organisation, User
+from workflows import clock
 
 from . import texts
 from .organisations import Organisations
@@ -52,7 +53,8 @@ class Cast:
                 self.mandate(user, person, programmes, **mandate)
 
     def join(self, user: User, organisation: Organisation, role: str, may_bind: bool) -> None:
-        Membership.objects.create(user=user, organisation=organisation, role=role, may_bind=may_bind)
+        proof = {"vouched_at": clock.now(), "vouched_on": "Délibération lue par le service"} if may_bind else {}
+        Membership.objects.create(user=user, organisation=organisation, role=role, may_bind=may_bind, **proof)
         if may_bind:
             self.binders[organisation.pk] = user
 

@@ -108,7 +108,7 @@ class Agreement(Stateful):
     )  # fmt: skip
 
     @Step(S.OFFERED, S.HOLDER_SIGNED, by=[roles.BINDER], label=_("Signer la convention"), takes=SignAgreementForm,
-          tells=[notices.agreement_signed_by_holder])  # fmt: skip
+          unless=[o.power_unproven], tells=[notices.agreement_signed_by_holder])  # fmt: skip
     def sign(self, attempt: Any, quality: str, consent: bool) -> None:
         self.holder_signed_at, self.holder_signed_by, self.holder_quality = attempt.at, attempt.by, quality
 

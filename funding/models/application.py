@@ -52,7 +52,7 @@ class Application(ApplicationRecord):
 
     # fmt: off
     @Step(S.DRAFT, S.SUBMITTED, by=[roles.BINDER], label=_("Déposer le dossier"), takes=f.SubmitForm,      # G1
-          unless=[o.call_closed, o.kind_not_eligible, o.territory_not_eligible, o.form_incomplete,
+          unless=[o.power_unproven, o.call_closed, o.kind_not_eligible, o.territory_not_eligible, o.form_incomplete,
                   o.budget_refused, o.own_funding_short, o.pieces_missing, o.partners_not_engaged],
           tells=[notices.received, notices.new_file], issues=[papers.receipt])
     def submit(self, attempt: Any, **certified: Any) -> None:
@@ -200,7 +200,7 @@ class Application(ApplicationRecord):
     lapse = Step(S.INCOMPLETE, S.LAPSED, by=[roles.BY_CLOCK], label=_("Constater la caducité"),              # G21
                  due="unanswered", tells=[notices.lapsed])
     @Step(BEFORE_DECISION, S.WITHDRAWN, by=[roles.BINDER], label=_("Retirer ma demande"), risky=True,        # G25
-          tells=[notices.withdrawn],
+          unless=[o.power_unproven_once_filed], tells=[notices.withdrawn],
           explains=_("Votre demande prend fin. Pour revenir, il faudra déposer un autre dossier."))
     def withdraw(self, attempt: Any) -> None:
         self.drop_project(attempt)

@@ -46,7 +46,10 @@ from .submitting import (
     own_funding_short,
     partners_not_engaged,
     pieces_missing,
+    power_unproven,
+    power_unproven_once_filed,
     territory_not_eligible,
+    unproven_sentence,
 )
 
 __all__ = [
@@ -81,6 +84,8 @@ __all__ = [
     "pieces_missing",
     "plan_missing",
     "plan_wrong",
+    "power_unproven",
+    "power_unproven_once_filed",
     "programme_short",
     "questions_missing",
     "resume_window_over",
@@ -89,5 +94,6 @@ __all__ = [
     "shortlist_awaited",
     "silence_passed",
     "territory_not_eligible",
+    "unproven_sentence",
     "window_past",
 ]

@@ -9,6 +9,33 @@ from django.utils.translation import ngettext
 
 from look.typography import day_hour, euros_cents
 
+from .. import writers
+
+
+def power_unproven(thing: Any, attempt: Any) -> str | None:
+    """Anyone may register a structure: its word counts once someone read the act that gives the power to commit it."""
+    application = getattr(thing, "application", thing)
+    if not writers.unproven(attempt.by, application.lead_id):
+        return None
+    return unproven_sentence(application)
+
+
+def power_unproven_once_filed(application: Any, attempt: Any) -> str | None:
+    """A draft commits nobody: whoever wrote it may drop it."""
+    return None if application.is_draft else power_unproven(application, attempt)
+
+
+def unproven_sentence(application: Any, organisation: Any = None) -> str:
+    programme = application.call.programme
+    return _(
+        "Votre pouvoir d’engager %(organisation)s reste à vérifier. Envoyez l’acte qui vous le donne (délibération, "
+        "arrêté, procès-verbal) au service « %(service)s », %(email)s : un agent le lit, et cette étape s’ouvre."
+    ) % {
+        "organisation": organisation or application.lead,
+        "service": programme.service,
+        "email": programme.email,
+    }
+
 
 def call_closed(application: Any, attempt: Any) -> str | None:
     call = application.call

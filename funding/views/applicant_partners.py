@@ -22,6 +22,7 @@ from workflows import clock
 from .. import budget, consortium, drafts, note_effects, sections, writers
 from ..forms.partners import InviteForm, NewOrganisationForm, PartnerForm
 from ..models import Partner
+from ..obstacles import unproven_sentence
 from .applicant_common import frame, held, led
 
 SHOWN = 10
@@ -174,12 +175,16 @@ def engage(request: HttpRequest, handle: str, pk: int) -> HttpResponse:
     """The partner reads its part and confirms it, by someone who may bind it."""
     thing = held(request, handle)
     found = get_object_or_404(thing.partners.select_related("organisation").prefetch_related("costs"), pk=pk)
-    may = writers.binds(request.user, found.organisation)
+    may, wall = writers.binds(request.user, found.organisation), ""
+    if may and writers.unproven(request.user, found.organisation):
+        wall = unproven_sentence(thing, found.organisation)
     if request.method == "POST":
         if not may:
             raise PermissionDenied(
                 _("Seule une personne qui peut engager %(name)s confirme sa participation.") % {"name": found}
             )
+        if wall:
+            raise PermissionDenied(wall)
         if not thing.is_draft:
             return filed(request, thing)
         with transaction.atomic():
@@ -190,7 +195,7 @@ def engage(request: HttpRequest, handle: str, pk: int) -> HttpResponse:
         return redirect("funding:application", thing.handle)
     labels = {category["key"]: category["label"] for category in thing.call.cost_categories}
     costs = [(labels.get(line.category, line.category), line.amount) for line in found.costs.all() if line.amount]
-    context = {"thing": thing, "call": thing.call, "partner": found, "may": may, "costs": costs}
+    context = {"thing": thing, "call": thing.call, "partner": found, "may": may, "wall": wall, "costs": costs}
     return render(request, "funding/application/engage.html", context)
 
 

@@ -3,13 +3,14 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from workflows import clock
 
 from .. import identifiers, mandates, scopes
-from ..models import Mandate, Organisation, User
+from ..models import Change, Mandate, Organisation, User
 
 R = Mandate.Role
 BY_ACT = frozenset({R.SIGNATORY, R.FINANCE})  # L2122-18 CGCT and its likes: no delegation without an act
@@ -96,7 +97,10 @@ class MandateForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> Mandate:
         self.instance.user, self.instance.granted_by = self.cleaned_data["person"], self.by
-        return super().save(commit)
+        with transaction.atomic():
+            mandate = super().save(commit)
+            mandate.note(Change.Kind.MANDATE_GIVEN, by=self.by)
+        return mandate
 
 
 class EndMandateForm(forms.Form):

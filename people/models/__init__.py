@@ -1,3 +1,4 @@
+from .change import Change
 from .joining import Invitation, JoinRequest
 from .mandate import Mandate
 from .membership import Membership
@@ -8,6 +9,7 @@ from .user import User
 
 __all__ = [
     "ApiToken",
+    "Change",
     "Commune",
     "Department",
     "Epci",

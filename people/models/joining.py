@@ -84,12 +84,13 @@ class Invitation(models.Model):
 
     @classmethod
     def offer_first(cls, organisation: Organisation, *, by: User, email: str) -> tuple[Invitation, str]:
-        """To an organisation that nobody has joined yet, by whoever names it as a partner: its first owner."""
+        """To an organisation that nobody has joined yet, by whoever names it as a partner: its first owner, who
+        commits nobody yet. Who names a partner does not choose who speaks for it."""
         with transaction.atomic():
             Organisation.objects.select_for_update(no_key=True, of=("self",)).get(pk=organisation.pk)
             if organisation.memberships.exists():
                 raise ValidationError(_now("Cette structure a déjà des membres : ils invitent leurs collègues."))
-            return cls._write(organisation, by=by, email=email, role=Membership.Role.OWNER, may_bind=True)
+            return cls._write(organisation, by=by, email=email, role=Membership.Role.OWNER, may_bind=False)
 
     @classmethod
     def _write(
@@ -144,12 +145,7 @@ class Invitation(models.Model):
                 raise ValidationError(obstacle, code="obstacle")
             mine.accepted_at, mine.accepted_by = clock.now(), by
             mine.save(update_fields=["accepted_at", "accepted_by"])
-            membership, _new = Membership.objects.get_or_create(
-                user=by,
-                organisation=mine.organisation,
-                defaults={"role": mine.role, "may_bind": mine.may_bind},
-            )
-        return membership
+            return Membership.enter(mine.organisation, by, by=mine.invited_by, role=mine.role, may_bind=mine.may_bind)
 
 
 class JoinRequestQuerySet(models.QuerySet["JoinRequest"]):
@@ -206,6 +202,4 @@ class JoinRequest(models.Model):
             mine.decided_at, mine.decided_by, mine.accepted = clock.now(), by, accepted
             mine.save(update_fields=["decided_at", "decided_by", "accepted"])
             if accepted:
-                Membership.objects.get_or_create(
-                    user=mine.user, organisation=mine.organisation, defaults={"role": role}
-                )
+                Membership.enter(mine.organisation, mine.user, by=by, role=role)

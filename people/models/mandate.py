@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from workflows import clock
 
+from .change import Change
 from .organisation import Organisation
 from .territory import Department
 
@@ -190,8 +191,23 @@ class Mandate(models.Model):
                 _now("Ce mandat finit déjà avant cette date : pour le prolonger, accordez-en un autre."),
                 code="longer",
             )
-        if on < self.valid_from:
-            self.delete()
-            return
-        self.valid_to, self.ended_by = on, by
-        self.save(update_fields=["valid_to", "ended_by"])
+        with transaction.atomic():
+            if on < self.valid_from:
+                self.note(Change.Kind.MANDATE_WITHDRAWN, by=by)
+                self.delete()
+                return
+            self.valid_to, self.ended_by = on, by
+            self.save(update_fields=["valid_to", "ended_by"])
+            self.note(Change.Kind.MANDATE_ENDED, by=by)
+
+    def note(self, kind: str, *, by: User | None) -> None:
+        """In the record of changes, which stays when a mandate that never began is withdrawn."""
+        from .. import scopes
+
+        covers = scopes.names([self]).get((self.scope_kind, self.scope_id), self.scope_id)
+        facts = {
+            "mandate": self.pk, "role": str(self.role), "covers": covers, "reference": self.reference,
+            "valid_from": self.valid_from.isoformat(), "valid_to": self.valid_to.isoformat() if self.valid_to else "",
+            "ceiling": str(self.ceiling or ""),
+        }  # fmt: skip
+        Change.note(kind, person=self.user, by=by, organisation=self.organisation, **facts)

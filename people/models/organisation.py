@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -99,6 +100,8 @@ class Organisation(models.Model):
         verbose_name=_("intercommunalité"),
     )
     address = models.TextField(_("adresse"), blank=True)
+    # Mail domains that an officer found to be this structure's own: an address there proves whom one works for.
+    domains = ArrayField(models.CharField(max_length=100), default=list, blank=True, editable=False)
     key = SearchKeyField(max_length=250)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 

@@ -7,40 +7,61 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from look import keyset
 from workflows import clock
 
 from .. import mandates as office
 from .. import scopes
 from ..forms import EndMandateForm, MandateForm
-from ..models import Mandate
+from ..models import Change, Mandate
 from .common import typed
-
-SHOWN = 200
 
 
 @login_required
 def mandates(request: HttpRequest) -> HttpResponse:
     """In force, to come or ended; those one may see."""
-    if not office.keeps_mandates(request.user) and not request.user.mandates.exists():
+    held = office.offices(request.user)
+    gives = request.user.is_superuser or bool(held)
+    if not gives and not request.user.mandates.exists():
         raise Http404
     today, show = clock.today(), typed(request, "etat") or "en-cours"
+    if show == "historique":
+        return history(request)
     rows = Mandate.objects.visible_to(request.user).select_related("user", "organisation", "department")
     rows = {
         "en-cours": rows.in_force(today),
         "a-venir": rows.to_come(today),
         "finis": rows.ended(today),
     }.get(show, rows)
-    page = list(rows[:SHOWN])
-    named, may_end = scopes.names(page), office.ending_rights(request.user)
+    page = keyset.page(rows, request.GET, order=("-valid_from", "-pk"))
+    named, may_end = scopes.names(page), office.ending_rights(request.user, held)
     for mandate in page:
         mandate.may_be_ended = may_end(mandate)
         mandate.covered = named.get((mandate.scope_kind, mandate.scope_id), mandate.scope_id)
     context = {
-        "mandates": page,
+        "page": page,
         "show": show,
-        "tabs": [("en-cours", _("En vigueur")), ("a-venir", _("À venir")), ("finis", _("Terminés"))],
-        "gives": office.keeps_mandates(request.user),
-        "full": len(page) == SHOWN,
+        "tabs": tabs(office.is_administrator(request.user, held)),
+        "gives": gives,
+    }
+    return render(request, "people/mandates.html", context)
+
+
+def tabs(administrator: bool) -> list[tuple[str, str]]:
+    shown = [("en-cours", _("En vigueur")), ("a-venir", _("À venir")), ("finis", _("Terminés"))]
+    return [*shown, ("historique", _("Historique"))] if administrator else shown
+
+
+def history(request: HttpRequest) -> HttpResponse:
+    """Who gave, changed or ended what, and when: for administrators."""
+    if not office.is_administrator(request.user):
+        raise Http404
+    rows = Change.objects.select_related("person", "by", "organisation")
+    context = {
+        "changes": keyset.page(rows, request.GET, order=("-pk",)),
+        "show": "historique",
+        "tabs": tabs(True),
+        "gives": True,
     }
     return render(request, "people/mandates.html", context)
 

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from look import keyset
 from workflows import clock
 
 from ..forms import InviteForm, JoinForm, MemberForm, OrganisationForm
@@ -48,6 +49,8 @@ def organisation_page(
         context["invitations"] = it.invitations.filter(accepted_at=None, cancelled_at=None)
         context["requests"] = it.join_requests.waiting().select_related("user")
         context["now"] = clock.now()
+        changes = it.changes.select_related("person", "by")
+        context["changes"] = keyset.page(changes, request.GET, order=("-pk",), size=10)
     return render(request, "people/organisation.html", context, status=status)
 
 
@@ -59,7 +62,7 @@ def new(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         with transaction.atomic():
             it = form.save()
-            Membership.objects.create(user=request.user, organisation=it, role=Membership.Role.OWNER)
+            Membership.enter(it, request.user, by=request.user, role=Membership.Role.OWNER)
         messages.success(request, _("Structure inscrite : vous en êtes responsable"))
         return redirect(it)
     context = {"form": form, "place": place, "existing": already_there(form), "join_form": JoinForm()}

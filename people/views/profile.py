@@ -28,5 +28,5 @@ def profile(request: HttpRequest) -> HttpResponse:
         return response
     if form.errors:
         request.user.refresh_from_db()  # the header keeps the name as it is stored
-    context = {"form": form, "keeps_mandates": mandates.keeps_mandates(request.user)}
+    context = {"form": form, **mandates.places(request.user)}
     return render(request, "people/profile.html", context, status=422 if form.errors else 200)

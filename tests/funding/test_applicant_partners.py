@@ -92,7 +92,7 @@ def test_a_partner_joins_by_siret_and_its_first_person_is_invited(client, cast, 
     client.post(f"/dossiers/{file.handle}/partenaires/{partner.pk}/inviter/", {"email": "elec@exemple.fr"})
     assert mail.outbox[-1].to == ["elec@exemple.fr"]
     invitation = Invitation.objects.get(organisation=partner.organisation)
-    assert (invitation.role, invitation.may_bind) == ("owner", True)
+    assert (invitation.role, invitation.may_bind) == ("owner", False)
     client.post(f"/dossiers/{file.handle}/partenaires/{partner.pk}/enlever/")
     assert file.partners.count() == 2
     assert Organisation.objects.filter(siret=EDF).exists()

@@ -36,7 +36,7 @@ RULES: dict[str, str] = {
     "people:organisation_find": SIGNED, "people:towns": SIGNED, "people:organisation_new": SIGNED,
     "people:organisation": ROLE,
     "people:organisation_edit": ROLE, "people:invite": ROLE, "people:join": SIGNED, "people:join_decide": ROLE,
-    "people:member": ROLE, "people:member_remove": ROLE, "people:invitation_cancel": ROLE,
+    "people:member": ROLE, "people:powers": ROLE, "people:power": ROLE, "people:member_remove": ROLE, "people:invitation_cancel": ROLE,
     "people:invitation_resend": ROLE,
     "people:invitation": PUBLIC,  # the secret of the link is the key
     "people:invitation_accept": ROLE, "people:mandates": ROLE, "people:mandate_new": ROLE, "people:mandate_end": ROLE,

@@ -35,6 +35,8 @@ RULES = {
     "invitation_accept": ("post", SIGN_IN, 404, 404, 404, 404, 404, 404),
     "mandates": ("get", SIGN_IN, 404, 404, 404, 404, 200, 200),  # the officer sees her own
     "mandate_new": ("get", SIGN_IN, 404, 404, 404, 404, 404, 200),
+    "powers": ("get", SIGN_IN, 404, 404, 404, 404, 200, 200),
+    "power": ("get", SIGN_IN, 404, 404, 404, 404, 200, 200),
     "mandate_end": ("get", SIGN_IN, 404, 404, 404, 404, 200, 200),
 }
 
@@ -58,6 +60,7 @@ def addresses(everyone, organisation, person):
         "join_decide": [organisation.pk, asked.pk],
         "member": [organisation.pk, editor.pk],
         "member_remove": [organisation.pk, editor.pk],
+        "power": [organisation.pk, editor.pk],
         "invitation_cancel": [organisation.pk, invitation.pk],
         "invitation_resend": [organisation.pk, invitation.pk],
         "invitation": [secret],

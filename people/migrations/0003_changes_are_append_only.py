@@ -1,0 +1,11 @@
+from django.db import migrations
+
+REFUSE = """
+CREATE TRIGGER changes_append_only BEFORE UPDATE OR DELETE ON people_change
+    FOR EACH ROW EXECUTE FUNCTION workflows_append_only();
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("people", "0002_proven_powers"), ("workflows", "0002_journal_is_append_only")]
+    operations = [migrations.RunSQL(REFUSE, "DROP TRIGGER changes_append_only ON people_change;")]
