@@ -150,10 +150,11 @@ class Catalogue:
     @property
     def title(self) -> str:
         count = len(self.found)
+        many = count or 1  # « Aucun appel ouvert » is a singular
         texts = {
-            "open": ngettext("%(count)s appel ouvert", "%(count)s appels ouverts", count),
-            "upcoming": ngettext("%(count)s appel à venir", "%(count)s appels à venir", count),
-            "closed": ngettext("%(count)s appel clos", "%(count)s appels clos", count),
+            "open": ngettext("%(count)s appel ouvert", "%(count)s appels ouverts", many),
+            "upcoming": ngettext("%(count)s appel à venir", "%(count)s appels à venir", many),
+            "closed": ngettext("%(count)s appel clos", "%(count)s appels clos", many),
         }
         return texts[self.window] % {"count": count or _("Aucun")}
 

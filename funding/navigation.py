@@ -28,12 +28,17 @@ def desk_of(request: Any) -> Desk:
 def items(request: Any) -> list[Item]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return _mark(request, [(_("Appels ouverts"), "call_list", 0), (_("Aide"), "help", 0)])
+        return _mark(request, [*_visitor(), (_("Aide"), "help", 0)])
     desk = desk_of(request)
     waiting = worklists.count(desk)
     unread = Message.objects.visible_to(user).unread().count()
-    rows = _professional(desk, waiting) if desk.is_professional else _applicant(waiting)
+    office = desk.is_professional or desk.holds(R.ADMINISTRATOR)
+    rows = _professional(desk, waiting) if office else _applicant(waiting)
     return _mark(request, [*rows, (_("Notifications"), "workflows:inbox", unread)])
+
+
+def _visitor() -> list[tuple[str, str, int]]:
+    return [(_("Appels ouverts"), "call_list", 0), (_("Trouver mon appel"), "finder", 0)]
 
 
 def _applicant(waiting: int) -> list[tuple[str, str, int]]:
@@ -55,6 +60,8 @@ def _professional(desk: Desk, waiting: int) -> list[tuple[str, str, int]]:
         (_("Versements"), "payment_list", 0, desk.holds(R.FINANCE)),
         (_("Portefeuille"), "portfolio", 0, desk.holds(R.FUNDER, R.FINANCE, R.MANAGER, R.SIGNATORY)),
         (_("Programmes"), "programme_list", 0, desk.holds(R.MANAGER)),
+        (_("Mandats"), "people:mandates", 0, desk.holds(R.ADMINISTRATOR)),
+        (_("Livraisons"), "workflows:effects", 0, desk.holds(R.ADMINISTRATOR)),
         (_("Mes demandes"), "my_applications", 0, bool(desk.memberships)),
     ]
     return [(label, name, count) for label, name, count, shown in places if shown]

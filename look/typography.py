@@ -92,6 +92,17 @@ def _decimal(value: Any) -> Decimal | None:
         return None
 
 
+def weight(octets: Any) -> str:
+    """« 745 octets », « 310 ko », « 3,5 Mo »: by thousands, as papers say it."""
+    size = int(octets or 0)
+    kilo, mega, one = ("kB", "MB", "bytes") if is_english() else ("ko", "Mo", "octets")
+    if size < 1000:
+        return f"{size}{NBSP}{one}"
+    if size < 1_000_000:
+        return f"{number(Decimal(size) / 1000, 1 if size < 10_000 else 0)}{NBSP}{kilo}"
+    return f"{number(Decimal(size) / 1_000_000, 1)}{NBSP}{mega}"
+
+
 def number(value: Any, decimals: int = 0) -> str:
     """« 1 234,5 »: thin spaces between groups, a true minus sign. Rounded half up, as amounts are."""
     amount = _decimal(value)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from look.typography import day, euros_cents
 from workflows import clock
@@ -34,10 +35,12 @@ def reviews_missing(application: Any, attempt: Any) -> str | None:
     wanted, given = application.call.reviews_wanted, application.reviews.final().count()
     if given >= wanted:
         return None
-    return _("%(given)s évaluations remises sur les %(wanted)s attendues.") % {
-        "given": given,
-        "wanted": wanted,
-    }
+    sentence = ngettext(
+        "%(given)s évaluation remise sur les %(wanted)s attendues.",
+        "%(given)s évaluations remises sur les %(wanted)s attendues.",
+        given or 1,
+    )
+    return sentence % {"given": given, "wanted": wanted}
 
 
 def shortlist_awaited(application: Any, attempt: Any) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import template
@@ -32,8 +33,10 @@ def question(form: Any, key: str) -> BoundField:
 
 @register.filter
 def short_name(partner: Any) -> str:
-    """The head of a column: the name, cut at a word."""
+    """The head of a column: the name, without « Commune de » when it is long, cut at a word."""
     name = str(partner)
+    if len(name) > 24:
+        name = re.sub(r"^(?:Commune|Ville) (?:de |d[’'])", "", name)
     if len(name) <= 24:
         return name
     return name[:24].rsplit(" ", 1)[0] + "…"

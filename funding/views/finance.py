@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from look import keyset
-from workflows import clock, pdf
+from workflows import clock, engine, pdf
 
 from .. import papers, roles
 from ..budget import payment_terms
@@ -36,6 +36,7 @@ def agreement(request: HttpRequest, handle: str) -> HttpResponse:
     rows = list(found.disbursements.all())
     for row in rows:
         row.agreement = found  # the same object: its file and roles are read once
+        row.doors = next_doors(row, request.user) if found.state != Agreement.S.DRAFTED else []
     context = {
         "agreement": found,
         "application": found.application,
@@ -46,6 +47,12 @@ def agreement(request: HttpRequest, handle: str) -> HttpResponse:
         "ceilings": ceilings(found),
     }
     return render(request, "funding/finance/agreement.html", context)
+
+
+def next_doors(row: Disbursement, user: Any) -> list[engine.Door]:
+    """What can be done with a payment now; when nothing can, the first step and why it is closed."""
+    found = [door for door in engine.doors(row, user) if not door.step.quiet]
+    return [door for door in found if door.open] or found[:1]
 
 
 def ceilings(agreement: Agreement) -> payments.PaymentCeilings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Sum
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -18,6 +19,7 @@ from workflows import clock
 
 from .. import exports, portfolio
 from ..forms.portfolio import PortfolioFilter
+from ..models import FunderShare
 from ..models.call import STAFF_MANDATES
 from ..navigation import desk_of
 
@@ -47,6 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "funnel": funnel_rows(portfolio.funnel(desk)),
         "remaining": remaining_series(total, portfolio.by_month(desk)),
         "departments": {code: n for code, (n, _sum) in portfolio.by_department(desk).items()},
+        "funders": funders(lines),
         "filters": filters,
         "page": keyset.page(files, request.GET, order=("-pk",)),
         "sentence": sentence(total),
@@ -65,6 +68,14 @@ def figures(total: portfolio.Money) -> list[dict[str, Any]]:
         {"name": _("Versé"), "value": euros(total.paid), "sense": share("paid")},
         {"name": _("Reste à engager"), "value": euros(total.remaining), "sense": _("enveloppe moins engagé")},
     ]
+
+
+def funders(lines: list[Any]) -> list[dict[str, Any]]:
+    """Who puts in what, over the programmes one follows: the largest first."""
+    shares = FunderShare.objects.filter(programme__in=[line.programme.pk for line in lines])
+    rows = list(shares.values_list("funder__name").annotate(sum=Sum("amount")).order_by("-sum", "funder__name"))
+    most = max((amount for _name, amount in rows), default=0) or 1
+    return [{"label": name, "text": euros(amount), "width": 100 * amount / most} for name, amount in rows]
 
 
 def sentence(total: portfolio.Money) -> dict[str, str] | None:

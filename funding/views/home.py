@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Professionals read a dense table, applicants their tasks and their files."""
     desk = desk_of(request)
     found = worklists.tasks(desk)
-    if desk.is_professional:
+    if desk.is_professional or desk.holds(R.ADMINISTRATOR):
         return render(request, "funding/home/professional.html", professional(desk, found, request.GET.get("kind", "")))
     return render(request, "funding/home/holder.html", holder(desk, found))
 
@@ -54,6 +54,7 @@ def professional(desk: Desk, found: list[Task], chosen: str) -> dict[str, Any]:
         "load": load(desk) if desk.holds(R.OFFICER) else None,
         "closing": closing(desk) if desk.holds(R.OFFICER, R.MANAGER) else [],
         "money": money(desk) if desk.holds(R.FUNDER) else None,
+        "administers": desk.holds(R.ADMINISTRATOR),
         "follows": desk.holds(*worklists.STAFF),
     }
 
@@ -110,15 +111,16 @@ def money(desk: Desk) -> portfolio.Money:
 
 def holder(desk: Desk, found: list[Task]) -> dict[str, Any]:
     files = []
-    if desk.memberships:
-        held = Partner.objects.filter(organisation__in=[m.organisation_id for m in desk.memberships])
+    ours = {m.organisation_id for m in desk.memberships}
+    if ours:
+        held = Partner.objects.filter(organisation__in=ours)
         last = list(held.order_by("-application").values_list("application", flat=True)[: 10 * CARDS])
         mine = Application.objects.filter(pk__in=last).exclude(state__in=CLOSED).for_lists()
         files = list(mine.select_related("call__programme", "lead", "officer").order_by("-id")[:CARDS])
     helper = next((file for file in files if file.officer), None) or next(iter(files), None)
     return {
         "tasks": found,
-        "files": [(file, milestone(file)) for file in files],
+        "files": [(file, milestone(file), file.lead_id in ours) for file in files],
         "helper": helper,
         "news": Message.objects.visible_to(desk.user).order_by("-id")[:NEWS],
         "memberships": desk.memberships,

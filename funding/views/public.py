@@ -13,11 +13,13 @@ from people.models import Department
 from workflows import clock
 
 from .. import call_facts, roles
-from ..catalogue import Catalogue
-from ..eligibility import examine
+from ..catalogue import Catalogue, listed
+from ..eligibility import MAYBE, NO, YES, Answers, examine
 from ..forms.public import CatalogueForm, EligibilityForm
 from ..models import Call
 from . import public_pages
+
+MOST = 60  # open calls looked at
 
 
 @require_GET
@@ -91,8 +93,28 @@ def eligibility(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "funding/public/eligibility.html", context, status=status)
 
 
+@require_GET
+def finder(request: HttpRequest) -> HttpResponse:
+    """« Trouver mon appel »: the same six answers held against every open call, the best suited first."""
+    form = EligibilityForm(request.GET if request.GET else None)
+    context: dict[str, Any] = {"form": form, "calls_url": reverse("funding:call_list")}
+    if form.is_bound and form.is_valid():
+        context["found"] = suited(form.answers)
+    return render(request, "funding/public/finder.html", context, status=422 if form.errors else 200)
+
+
+def suited(answers: Answers) -> list[dict[str, Any]]:
+    calls = Call.objects.open_at(clock.now()).select_related("programme__authority").order_by("closes_at", "pk")
+    found = [
+        listed(call) | {"result": examine(call, answers)}
+        for call in calls.prefetch_related("programme__shares__funder")[:MOST]
+    ]
+    return sorted(found, key=lambda line: (YES, MAYBE, NO).index(line["result"].outcome))
+
+
 urlpatterns = [
     path("", call_list, name="call_list"),
+    path("trouver-mon-appel/", finder, name="finder"),
     path("appels/<slug:code>/", call, name="call"),
     path("appels/<slug:code>/eligibilite/", eligibility, name="eligibility"),
     *public_pages.urlpatterns,

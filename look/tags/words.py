@@ -1,5 +1,6 @@
 """Words and figures: filters over look.typography, icons, and what the frame of each page needs."""
 
+import re
 from typing import Any
 
 from django import template
@@ -11,7 +12,7 @@ register = template.Library()
 
 for name in (
     "euros", "euros_cents", "millions", "percent", "number", "day", "day_short", "day_hour", "day_hour_comma", "hour",
-    "month_year", "since_or_until",
+    "month_year", "since_or_until", "weight",
 ):  # fmt: skip
     register.filter(name, getattr(typography, name))
 
@@ -20,6 +21,20 @@ for name in (
 def french(text: Any) -> str:
     """For texts typed by people: questions, names of calls, letters."""
     return text if typography.is_english() or text is None else typography.french(text)
+
+
+OPENERS = re.compile(
+    r"(?:l[ea]s?|une?|des|ils?|elles?|ce(?:t|tte|s)?|aucune?|vous|vot?re|vos|nous|notre|seule?|joignez|indiquez|écrivez"
+    r"|choisissez|attendez|complétez|confirmez|corrigez|the|an?|this|these|no|you|your|we|it|attach)\b|[ld][’']",
+    re.IGNORECASE,
+)
+
+
+@register.filter
+def after_colon(text: Any) -> str:
+    """A sentence that follows « : » begins small, unless it begins with a name."""
+    words = str(text)
+    return words[:1].lower() + words[1:] if OPENERS.match(words) else words
 
 
 @register.simple_tag

@@ -83,9 +83,9 @@ def test_a_form_comes_back_with_everything_typed(cast):
 def test_obstacles_are_all_listed_and_the_button_is_locked(cast):
     file = casting.eligible(cast)
     page = text_of(as_(cast.officer).get(door(file, "examine")))
-    assert "0 évaluations remises sur les 2 attendues." in page and 'aria-disabled="true"' in page
+    assert "0 évaluation remise sur les 2 attendues." in page and 'aria-disabled="true"' in page
     answer = as_(cast.officer).post(door(file, "examine"))
-    assert answer.status_code == 409 and "0 évaluations remises" in text_of(answer)
+    assert answer.status_code == 409 and "0 évaluation remise" in text_of(answer)
 
 
 def test_a_step_that_someone_took_meanwhile_says_who(cast):
