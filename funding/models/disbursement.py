@@ -156,6 +156,11 @@ class Disbursement(Stateful):
     def record_repayment(self, attempt: Any, repaid_on: Any, repayment: str) -> None:
         self.repaid_on, self.repayment = repaid_on, repayment
 
+    @property
+    def to_pay(self) -> Decimal:
+        """The plan's amount is kept when nothing was due, should it become due again."""
+        return Decimal(0) if self.state == self.S.SKIPPED else self.amount
+
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.agreement}"
 

@@ -64,10 +64,10 @@ def test_the_clock_does_not_reject_what_was_put_on_the_reserve_list(cast):
         ticks.tick()
         file.refresh_from_db()
         assert file.state == "decision_proposed"
-        file.send_back(by=cast.signatory, reason="Précisez.")
+        file.send_back_to_list(by=cast.signatory, reason="Précisez.")
         ticks.tick()
         file.refresh_from_db()
-    assert file.state == "under_due_diligence"
+    assert file.state == "reserve_list"
 
 
 @pytest.mark.parametrize("kind", ["award", "reserve", "rejection"])

@@ -38,7 +38,7 @@ COMPARED = {
 }
 # Filters on a state spelled in a view, by file: they wait for a name on their queryset.
 SPELLED = {
-    "funding/views/applicant.py": 1, "funding/views/finance.py": 1, "funding/views/manage_call.py": 1,
+    "funding/views/applicant.py": 1, "funding/views/manage_call.py": 1,
     "funding/views/reviewer.py": 2, "funding/api/applications.py": 1,
 }  # fmt: skip
 
