@@ -1,10 +1,14 @@
 """Wiring only: each room brings its own addresses."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
 from config.api import api
+
+# One login for all: its limits on tries and its second factor hold for the reference data too.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("compte/", include("allauth.urls")),

@@ -51,7 +51,7 @@ def mail(name: str, to: str, language: str, facts: dict[str, Any]) -> bool:
     message = EmailMessage(" ".join(subject.split())[:200], body.strip() + "\n", to=[to])
     try:
         message.send()
-    except OSError:
-        log.warning("mail %s to a new member was not sent", name, exc_info=True)
+    except OSError as error:  # the class alone: its text holds the address
+        log.warning("mail %s to a new member was not sent: %s", name, type(error).__name__)
         return False
     return True

@@ -114,7 +114,8 @@ def deliver(key: str) -> bool:
         _put_back(effect, now + timedelta(minutes=1), str(later), attempts=effect.attempts - 1)
         return False
     except Exception as error:
-        log.warning("effect %s failed", effect.key, exc_info=True)
+        # The class alone: the text of a refusal by a mail server holds the address; it stays on the row.
+        log.warning("effect %s failed: %s", effect.key, type(error).__name__)
         _retry_or_give_up(effect, now, f"{type(error).__name__}: {error}")
         return False
     return True
@@ -158,7 +159,7 @@ def _retry_or_give_up(effect: Effect, now: datetime, why: str) -> None:
     if effect.attempts > len(PAUSES):
         mine = Effect.objects.filter(pk=effect.pk, leased_until=effect.leased_until)
         if mine.update(state=Effect.State.GIVEN_UP, leased_until=None, last_error=why[:2000]):
-            log.error("effect %s given up after %s tries: %s", effect.key, effect.attempts, why)
+            log.error("effect %s given up after %s tries", effect.key, effect.attempts)
     else:
         pause = timedelta(seconds=PAUSES[effect.attempts - 1])
         _put_back(effect, now + pause, why, attempts=effect.attempts)

@@ -85,7 +85,8 @@ def readable(found: Iterable[Paper], subject: Any, user: Any) -> list[Paper]:
     rows = list(found)
     wanted = {paper.template: registry[paper.template].readers for paper in rows if paper.template in registry}
     held = subject.roles_of(user) if any(wanted.values()) else set()
-    return [p for p in rows if not wanted.get(p.template) or wanted[p.template] & held]
+    # One that is no longer declared has no readers that anyone could name: it stays shut.
+    return [p for p in rows if p.template in wanted and (not wanted[p.template] or wanted[p.template] & held)]
 
 
 @outbox.handles("paper")

@@ -22,6 +22,7 @@ from .models import Effect, Message, Paper, Stateful
 from .steps import Step, steps_of
 
 SIZE = 30  # messages on a page
+LARGEST_PAPER = 20 * 1024 * 1024  # ours are a hundred times smaller
 
 
 def find_model(kind: str) -> type[Stateful]:
@@ -135,11 +136,15 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
         apps.get_model(found.subject_type).objects.visible_to(request.user), pk=found.subject_id
     )
     kind = papers.registry.get(found.template)
-    if kind and kind.readers and not kind.readers.intersection(subject.roles_of(request.user)):
+    if kind is None:  # no longer declared: nobody can say who may read it
+        raise Http404
+    if kind.readers and not kind.readers.intersection(subject.roles_of(request.user)):
         raise Http404
     if not found.made_at:
         return render(request, "workflows/paper_pending.html", {"paper": found, "thing": subject}, status=202)
-    return FileResponse(found.file.open("rb"), filename=f"{found.number}.pdf", content_type="application/pdf")
+    answer = FileResponse(found.file.open("rb"), filename=f"{found.number}.pdf", content_type="application/pdf")
+    answer["Cache-Control"] = "private, no-store"
+    return answer
 
 
 @require_http_methods(["GET", "POST"])
@@ -149,13 +154,15 @@ def verification(request: HttpRequest, code: str = "") -> HttpResponse:
     asked = asked.replace("\x00", "\ufffd")  # PostgreSQL refuses the very question
     found = Paper.objects.filter(code=asked).exclude(made_at=None).first() if asked else None
     upload, same = request.FILES.get("file"), None
-    if found and upload:
+    too_big = bool(upload) and upload.size > LARGEST_PAPER
+    if found and upload and not too_big:
         digest = hashlib.sha256()
         for chunk in upload.chunks():
             digest.update(chunk)
         same = digest.hexdigest() == found.sha256
-    context = {"asked": asked, "paper": found, "same": same, "upload": upload}
-    return render(request, "workflows/verification.html", context, status=404 if asked and not found else 200)
+    context = {"asked": asked, "paper": found, "same": same, "upload": None if too_big else upload, "too_big": too_big}
+    status = 413 if too_big else 404 if asked and not found else 200
+    return render(request, "workflows/verification.html", context, status=status)
 
 
 def _administrator(request: HttpRequest) -> None:

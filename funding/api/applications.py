@@ -56,7 +56,10 @@ def application_list(request: HttpRequest, filters: Query[Filters]) -> Any:
     if filters.submitted_since:
         rows = rows.filter(submitted_at__gte=aware(filters.submitted_since))
     page = keyset.page(rows, {"after": filters.after}, order=("-pk",))
-    return {"items": [reading.line(row) for row in page], "next": page.next or None}
+    mine = Application.objects.held_by(request.auth).filter(pk__in=[row.pk for row in page])
+    held = set(mine.values_list("pk", flat=True))
+    lines = [reading.line(row, "holder" if row.pk in held else "officer") for row in page]
+    return {"items": lines, "next": page.next or None}
 
 
 def aware(moment: datetime) -> datetime:

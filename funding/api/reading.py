@@ -18,11 +18,11 @@ def columns(thing: Any, schema: type, *left_out: str) -> dict[str, Any]:
     return {name: getattr(thing, name) for name in schema.__annotations__ if name not in left_out}
 
 
-def line(a: Any) -> dict[str, Any]:
+def line(a: Any, audience: str) -> dict[str, Any]:
     facts = columns(a, s.ApplicationLine, "reference", "state_label", "call", "lead")
     return facts | {
         "reference": a.handle,
-        "state_label": str(a.get_state_display()),
+        "state_label": str(a.state_label(audience)),
         "call": columns(a.call, s.CallName),
         "lead": columns(a.lead, s.Structure),
     }
@@ -39,10 +39,9 @@ def application(a: Any, user: Any) -> dict[str, Any]:
     audience = "holder" if held & roles.APPLICANTS else "officer"
     agreement = Agreement.objects.visible_to(user).filter(application=a.pk).prefetch_related("disbursements").first()
     return (
-        line(a)
+        line(a, audience)
         | columns(a, s.ApplicationOut, *COMPUTED)
         | {
-            "state_label": str(a.state_label(audience)),
             "questions_version": a.form_version.number,
             "commune": columns(a.commune, s.Town) if a.commune else None,
             "officer": str(a.officer) if a.officer else None,

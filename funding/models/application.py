@@ -212,6 +212,12 @@ class Application(ApplicationRecord):
         known = [d for d in self.decisions.all() if d.sent_back_at is None]
         return known[-1] if known else None
 
+    def steps_hidden_from(self, user: Any) -> frozenset[str]:
+        """A project of decision is nobody's but theirs who draw it up and sign it: its very steps tell its sense."""
+        if self.roles_of(user) & {roles.OFFICER, roles.MANAGER, roles.CHAIR, roles.SIGNATORY}:
+            return frozenset()
+        return frozenset({"propose", "propose_refusal", "send_back", "send_back_to_review", "send_back_to_check"})
+
     def stage_reached(self) -> str:
         """Where the file stood on its way to a decision: to check, to assess, examined, or on the reserve list."""
         done = set(self.journal().filter(step__in=("admit", "examine", "reserve")).values_list("step", flat=True))

@@ -74,6 +74,9 @@ class ApplicationQuerySet(StatefulQuerySet):
     def to_sign_by(self, user: Any) -> Self:
         return self.filter(in_scope(user, [Mandate.Role.SIGNATORY]), state=ApplicationState.DECISION_PROPOSED)
 
+    def drafts(self) -> Self:
+        return self.filter(state=ApplicationState.DRAFT)
+
     def submitted(self) -> Self:
         return self.exclude(state=ApplicationState.DRAFT)
 
@@ -227,10 +230,11 @@ class ApplicationRecord(Stateful):
 
     @staticmethod
     def review_rows(user: Any) -> Any:
-        """Its reviews that open it: not recused, and after the declaration that no interest binds them to it."""
+        """Its reviews that open it: under a mandate in force, not recused, and after the declaration that no interest
+        binds them to it."""
         from .review import Review
 
-        return Review.objects.filter(reviewer=user, no_interest_at__isnull=False).exclude(state=Review.S.DECLINED)
+        return Review.objects.mandated(user).filter(no_interest_at__isnull=False).exclude(state=Review.S.DECLINED)
 
     def staff_roles(self, user: Any) -> set[Any]:
         """None on the file of a structure one belongs to: whoever has an interest in it steps aside."""

@@ -21,6 +21,10 @@ class FormVersionQuerySet(models.QuerySet["FormVersion"]):
     def latest_published(self) -> FormVersion | None:
         return self.published().order_by("-number").first()
 
+    def to_publish(self) -> FormVersion | None:
+        """What `latest_draft` would give, read and not made."""
+        return self.filter(published_at=None).first() or self.latest_published()
+
     def latest_draft(self) -> FormVersion:
         """The working draft; made from the last published version when there is none."""
         draft = self.filter(published_at=None).first()

@@ -33,6 +33,10 @@ def eligible_reviewers(application: Any) -> Any:
     )
 
 
+def of_mandated(user: Any) -> Q:
+    return in_scope(user, [Mandate.Role.REVIEWER], call="application__call") & Q(reviewer=user)
+
+
 class ReviewQuerySet(StatefulQuerySet):
     def visible_to(self, user: Any) -> Self:
         """One's own; and all of those on the calls one officiates, manages or chairs, but for one's own structure's."""
@@ -40,7 +44,11 @@ class ReviewQuerySet(StatefulQuerySet):
             return self.none()
         offices = [Mandate.Role.OFFICER, Mandate.Role.MANAGER, Mandate.Role.CHAIR]
         own_structure = Q(application__in=ApplicationRecord.partner_rows(user).values("application"))
-        return self.filter(Q(reviewer=user) | in_scope(user, offices, call="application__call") & ~own_structure)
+        return self.filter(of_mandated(user) | in_scope(user, offices, call="application__call") & ~own_structure)
+
+    def mandated(self, user: Any) -> Self:
+        """Of `user`, while a mandate of reviewer covers the call: access ends with it."""
+        return self.filter(of_mandated(user))
 
     def waiting(self) -> Self:
         return self.filter(state=Review.S.ASSIGNED)
@@ -118,7 +126,8 @@ class Review(Stateful):
 
     def roles_of_user(self, user: Any, among: Any = None) -> set[Any]:
         held = self.application.staff_roles(user) & {roles.OFFICER, roles.MANAGER, roles.CHAIR}
-        return held | ({roles.REVIEWER} if self.reviewer_id == user.pk else set())
+        mine = self.reviewer_id == user.pk and Review.objects.mandated(user).filter(pk=self.pk).exists()
+        return held | ({roles.REVIEWER} if mine else set())
 
 
 class Score(models.Model):

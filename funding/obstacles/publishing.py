@@ -34,7 +34,8 @@ def grid_missing(call: Any, attempt: Any) -> str | None:
 
 
 def questions_missing(call: Any, attempt: Any) -> str | None:
-    if any(section["questions"] for section in call.form_versions.latest_draft().sections):
+    version = call.form_versions.to_publish()
+    if version and version.sections:
         return None
     return _("Le formulaire n’a pas encore de question.")
 

@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from look import keyset
 from workflows import clock
 
 from .. import writers
@@ -55,13 +56,18 @@ def open_draft(call: Any, organisation: Any, user: Any) -> Application:
     return application
 
 
+MOST_DRAFTS = 200  # on the first page; the rest of the list is of those filed
+
+
 @login_required
 @require_GET
 def my_applications(request: HttpRequest) -> HttpResponse:
     """Every file of the organisations one belongs to, drafts first, then the newest."""
-    files = list(Application.objects.held_by(request.user).for_lists().order_by("-id")[:200])
-    drafts = [file for file in files if file.is_draft]
-    context = {"drafts": drafts, "filed": [file for file in files if not file.is_draft]}
+    files = Application.objects.held_by(request.user).for_lists()
+    page = keyset.page(files.submitted(), request.GET, order=("-pk",))
+    first = not (request.GET.get("after") or request.GET.get("before"))
+    drafts = keyset.page(files.drafts(), {}, order=("-pk",), size=MOST_DRAFTS) if first else keyset.Page()
+    context = {"drafts": drafts.rows, "filed": page.rows, "page": page}
     return render(request, "funding/application/mine.html", context)
 
 

@@ -60,9 +60,15 @@ def refuse_readers(request: HttpRequest, thing: Any, part: Any) -> None:
         raise PermissionDenied(_("Seuls les rédacteurs du chef de file écrivent dans cette partie."))
 
 
+MOST_KEPT = 200_000  # bytes: twenty times the longest section
+
+
 def keep_for_later(request: HttpRequest) -> HttpResponse:
     """The session ended while someone wrote: what they sent waits in the browser's new session for their return."""
-    if request.method == "POST":
+    if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) <= MOST_KEPT:
+        kept = list(request.session.keys())
+        for other in filter(lambda key: key.startswith("unsaved "), kept):
+            del request.session[other]  # one section waits, the last: anyone may send, and rows must stay small
         request.session[session_key(request)] = {k: request.POST.getlist(k) for k in request.POST}
     return redirect_to_login(request.path)
 

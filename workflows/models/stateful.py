@@ -109,6 +109,10 @@ class Stateful(models.Model):
 
         return Transition.objects.filter(subject_type=self.subject_type(), subject_id=self.pk).order_by("sequence")
 
+    def steps_hidden_from(self, user: Person) -> frozenset[str]:
+        """Names of steps that say too much to `user`, so that the history leaves them out."""
+        return frozenset()
+
     def state_label(self, audience: str = "") -> Any:
         return self.LABELS.get(audience, {}).get(self.state) or self.get_state_display()
 

@@ -32,7 +32,8 @@ def step_buttons(context: Any, thing: Any, known: Any = None) -> dict[str, Any]:
 @register.inclusion_tag("workflows/_history.html", takes_context=True)
 def history(context: Any, thing: Any, limit: int = 0) -> dict[str, Any]:
     """The journal, newest first, with the papers each step issued and this person may open."""
-    rows = list(thing.journal().reverse())
+    hidden = thing.steps_hidden_from(context["request"].user)
+    rows = list(thing.journal().exclude(step__in=hidden).reverse())
     issued: dict[int, list[Any]] = {}
     for paper in papers.readable(papers.papers_of(thing), thing, context["request"].user):
         issued.setdefault(paper.transition_id, []).append(paper)
