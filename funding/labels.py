@@ -63,5 +63,6 @@ TONES = {
     "skipped": ("neutral", "slash-circle"),
     # reviews
     "assigned": ("you", "pencil"),
+    "review:submitted": ("ok", "check-circle-fill"),
     "declined": ("neutral", "slash-circle"),
 }

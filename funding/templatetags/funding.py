@@ -16,5 +16,6 @@ register = template.Library()
 @register.simple_tag
 def state_badge(thing: Any, audience: str = "") -> Any:
     """Icon and words of a thing's state, as `audience` ("holder", "officer", "funder") calls it."""
-    tone, icon = TONES.get(thing.state, ("neutral", "circle"))
+    own = f"{thing._meta.model_name}:{thing.state}"
+    tone, icon = TONES.get(own) or TONES.get(thing.state, ("neutral", "circle"))
     return badge(thing.state_label(audience), tone, icon)

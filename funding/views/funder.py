@@ -75,7 +75,9 @@ def funders(lines: list[Any]) -> list[dict[str, Any]]:
     shares = FunderShare.objects.filter(programme__in=[line.programme.pk for line in lines])
     rows = list(shares.values_list("funder__name").annotate(sum=Sum("amount")).order_by("-sum", "funder__name"))
     most = max((amount for _name, amount in rows), default=0) or 1
-    return [{"label": name, "text": euros(amount), "width": 100 * amount / most} for name, amount in rows]
+    return [
+        {"label": name, "text": euros(amount), "width": round(float(amount / most) * 100, 1)} for name, amount in rows
+    ]
 
 
 def sentence(total: portfolio.Money) -> dict[str, str] | None:
