@@ -1,6 +1,8 @@
 # ruff: noqa: SIM118
 """Access ends with the mandate; reading writes nothing; each reads a file in their own words."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -37,6 +39,7 @@ def test_looking_at_a_call_makes_no_version_of_its_form(cast):
         code="NEW-2026",
         title="Nouveau",
         opens_at=clock.now(),
+        closes_at=clock.now() + timedelta(days=9),
         envelope=1,
         aid_rate="0.5",
     )
