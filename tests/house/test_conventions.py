@@ -28,7 +28,6 @@ COMPARED = {
     "templates/funding/file/professional.html": 3,
     "templates/funding/file/tab_reviews.html": 2,
     "templates/funding/finance/_ball.html": 1,
-    "templates/funding/finance/_plan.html": 1,
     "templates/funding/home/_card.html": 2,
     "templates/funding/manage/_call_head.html": 2,
     "templates/funding/review/_queue.html": 1,
