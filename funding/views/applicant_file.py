@@ -65,8 +65,7 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
         "thing": thing,
         "call": thing.call,
         "writes": writes,
-        "agreement": agreement,
-        "payments": list(agreement.disbursements.all()) if agreement else [],
+        **money_of(agreement),
         "steps": path.path(thing, journal, agreement),
         "ball": ball(thing, writes=writes, agreement=agreement, requests=asked, current=current),
         "to_engage": to_engage(request.user, partners),
@@ -85,6 +84,10 @@ def to_engage(user: Any, partners: list[Any]) -> list[Any]:
     """The parts that this person may confirm and has not yet."""
     binds = set(user.memberships.filter(may_bind=True).values_list("organisation_id", flat=True))
     return [p for p in partners if not p.is_lead and not p.engaged_at and p.organisation_id in binds]
+
+
+def money_of(agreement: Any) -> dict[str, Any]:
+    return {"agreement": agreement, "payments": list(agreement.disbursements.all()) if agreement else []}
 
 
 def agreement_of(thing: Any) -> Any:

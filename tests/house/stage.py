@@ -126,7 +126,7 @@ class Stage:
         """Its file is still being assessed; the reviewer has declared to have no interest, or not yet."""
         write("funding_decision", self.proposed.decision.pk, sent_back_at=clock.now())
         casting._force(self.proposed, "eligible")
-        write("funding_review", review.pk, no_interest_at=clock.now() if declared else None)
+        write("funding_review", review.pk, state="assigned", no_interest_at=clock.now() if declared else None)
 
     def _row(self, machine: str, state: str) -> Any:
         rows = {

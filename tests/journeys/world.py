@@ -19,6 +19,7 @@ from workflows.steps import steps_of
 
 APPLICANTS = ("holder", "mayor", "partner", "stranger")
 STAFF = ("manager", "officer", "reviewer", "chair", "signatory", "payer", "funder", "administrator")
+OF_A_FILE = "funding:application"
 OUTSIDE = ("admin/", "api/", "langue/", "design/")  # Django's own pages, those of machines, the gallery
 
 
@@ -81,6 +82,11 @@ class World:
         names = ("draft", "submitted", "incomplete", "eligible", "assigned", "reviewed", "proposed", "rejected")
         return [getattr(self, name) for name in (*names, "awarded", "running", "withdrawn")]
 
+    @property
+    def telling(self) -> list[Any]:
+        """Written, completed, decided: what the other pages of a file differ by."""
+        return [self.draft, self.incomplete, self.proposed, self.running]
+
     def client(self, role: str) -> Client:
         made = Client()
         if role != "anybody":
@@ -97,7 +103,7 @@ class World:
         if name in EXAMPLES:
             return EXAMPLES[name](self)
         if wanted == {"handle"}:
-            return [{"handle": file.handle} for file in self.files]
+            return [{"handle": file.handle} for file in (self.files if name == OF_A_FILE else self.telling)]
         if wanted == {"code"}:
             return [{"code": self.cast.programme.code if "programmes/" in route else self.cast.call.code}]
         return []
@@ -118,12 +124,15 @@ class World:
         return [*self.files, *agreements, self.cast.call, self.review, *Disbursement.objects.all()[:6]]
 
     def steps(self) -> list[dict[str, Any]]:
-        return [
-            {"kind": thing.subject_kind(), "pk": thing.pk, "name": name}
+        """Each step once, where it is open; those of a draft too, where none is."""
+        found = {
+            (thing.subject_kind(), name): thing.pk
             for thing in self.things()
             for name, step in steps_of(type(thing)).items()
-            if thing.state in step.sources or thing is self.draft
-        ]
+            if thing.state in step.sources
+        }
+        shut = [{"kind": "application", "pk": self.draft.pk, "name": name} for name in ("award", "take_charge")]
+        return [*({"kind": kind, "pk": pk, "name": name} for (kind, name), pk in found.items()), *shut]
 
 
 def routes(patterns: Any = None, prefix: str = "", space: str = "") -> Iterator[tuple[str, str]]:
