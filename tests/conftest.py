@@ -14,6 +14,7 @@ from psycopg import sql
 
 from config.engines.embedded import Engines
 from config.engines.installation import browser
+from config.engines.prepare import compile_messages
 from tests.needs import need
 from tests.undefined import Hole
 
@@ -34,6 +35,7 @@ settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.LANGUAGE
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.STORAGES["staticfiles"]["BACKEND"] = settings.STATICFILES_PLAIN
 settings.WHITENOISE_USE_FINDERS = True
+compile_messages()
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none
 settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

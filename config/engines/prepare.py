@@ -59,7 +59,9 @@ def compile_messages() -> None:
         target = source.with_suffix(".mo")
         if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
             say(f"Translations: {source.relative_to(ROOT)}")
-            polib.pofile(str(source)).save_as_mofile(str(target))
+            made = target.with_name(f"{target.name}.{os.getpid()}")  # whole at once: someone may be reading
+            polib.pofile(str(source)).save_as_mofile(str(made))
+            made.replace(target)
 
 
 def collect_static() -> None:

@@ -156,5 +156,5 @@ def test_as_many_queries_for_three_as_for_one(cast):
             uploaded_by=cast.holder, uploaded_at=clock.now(),
         )  # fmt: skip
     file.partners.create(organisation=cast.university, position=2, size="not_applicable")
-    assert queries("/applications") == one <= 4
+    assert queries("/applications") == one <= 5
     assert queries(detail) == one_detail <= 25

@@ -114,13 +114,13 @@ def test_sections_and_questions_change_places(manager, call):
     act(manager, "up", "people")
     assert labels(call) == [second, first, third]
     act(manager, "down", "new")  # from the end of its section to the next one
-    assert [len(s["questions"]) for s in draft_of(call).sections] == [2, 1]
+    assert [len(s["questions"]) for s in draft_of(call).content["sections"]] == [2, 1]
     act(manager, "up", "new")
-    assert [len(s["questions"]) for s in draft_of(call).sections] == [3, 0]
+    assert [len(s["questions"]) for s in draft_of(call).content["sections"]] == [3, 0]
     act(manager, "up", "lequipe")
-    assert [s["key"] for s in draft_of(call).sections] == ["lequipe", "need"]
+    assert [s["key"] for s in draft_of(call).content["sections"]] == ["lequipe", "need"]
     act(manager, "up", "lequipe")  # at the top: nothing happens
-    assert [s["key"] for s in draft_of(call).sections] == ["lequipe", "need"]
+    assert [s["key"] for s in draft_of(call).content["sections"]] == ["lequipe", "need"]
 
 
 def test_a_question_is_duplicated_under_a_new_key(manager, call):

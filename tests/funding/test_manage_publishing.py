@@ -39,7 +39,7 @@ def test_publishing_says_what_is_in_the_way(manager, cast):
     manager.post("/gestion/programmes/pia/appels/nouveau/", NEW)
     page = text_of(manager.get("/gestion/appels/TL-2027/"))
     assert "Le formulaire n’a pas encore de question" in page
-    assert "Il reste 0,00 € au programme" in page
+    assert "il reste 0,00 € au programme" in page
     call = Call.objects.get(code="TL-2027")
     with pytest.raises(StepRefused) as refused:
         call.publish(by=cast.manager)

@@ -113,8 +113,13 @@ class Stage:
             ordered = self.cast.payer.pk if state in ("ordered", "paid") else None
             paid = self.cast.second_payer.pk if state == "paid" else None
             why = "Rien n’est dû." if state == "skipped" else ""
-            write("funding_disbursement", thing.pk, ordered_by_id=ordered, paid_by_id=paid, skipped_why=why)
+            over = 500 if decision == "overpaid" else 0
+            write(
+                "funding_disbursement", thing.pk, ordered_by_id=ordered, paid_by_id=paid, skipped_why=why, overpaid=over
+            )
             write("funding_agreement", self.agreement.pk, **signed(self.cast), state="in_force")
+        if machine == "application" and state == "incomplete":  # and the holder has asked for more time
+            write("funding_piecerequest", thing.piece_requests.get().pk, time_asked_on=clock.today())
         if machine == "review":
             self._in_assessment(thing, declared=decision != "undeclared")
         if machine == "agreement":
@@ -194,6 +199,8 @@ def states_of(machine: str) -> list[str]:
     states = [value for value, _label in MACHINES[machine]._meta.get_field("state").choices]
     if machine == "review":
         return [*states, "assigned:undeclared"]
+    if machine == "disbursement":
+        return [*states, "skipped:overpaid"]
     if machine != "application":
         return states
     decided = [f"decision_proposed:{kind}" for kind in DECISIONS]

@@ -161,6 +161,7 @@ def partners(world: World) -> list[dict[str, Any]]:
 EXAMPLES: dict[str, Any] = {
     "people:invitation": lambda w: [{"token": w.token}],
     "people:member": lambda w: [{"pk": w.cast.town.pk, "member_pk": w.member.pk}],
+    "people:power": lambda w: [{"pk": w.cast.town.pk, "member_pk": w.member.pk}],
     "people:member_remove": lambda w: [{"pk": w.cast.town.pk, "member_pk": w.member.pk}],
     "people:join_decide": lambda w: [{"pk": w.cast.town.pk, "request_pk": w.cast.town.join_requests.get().pk}],
     "people:invitation_cancel": lambda w: [{"pk": w.cast.town.pk, "invitation_pk": w.invitation.pk}],
