@@ -27,6 +27,10 @@ CHECKABLE = (S.ELIGIBLE, S.SHORTLISTED, S.UNDER_DUE_DILIGENCE, S.DECISION_PROPOS
 FRESH_FOR = timedelta(days=30)
 
 
+def checkable(application: Any) -> bool:
+    return application.state in CHECKABLE
+
+
 def record(application: Any, partner: Partner, *, by: Any, given: Given) -> StateAidCheck:
     """The check of one undertaking, made by the file's officer; kept for ever, passed or not.
 
@@ -36,7 +40,7 @@ def record(application: Any, partner: Partner, *, by: Any, given: Given) -> Stat
         locked = Application.locked(application.pk)
         if roles.OFFICER not in locked.roles_of(by):
             raise NotYours(_("Le contrôle des aides d’État est fait par l’instruction du dossier."))
-        if locked.state not in CHECKABLE:
+        if not checkable(locked):
             sentence = _("Le contrôle se fait de la recevabilité à la signature. Ici, c’est « %(state)s ».")
             raise StepRefused([sentence % {"state": locked.get_state_display()}], reason="state")
         evidence = Evidence(locked, clock.today())

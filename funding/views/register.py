@@ -1,0 +1,88 @@
+"""The national register of de minimis aid: what was imported, what was flagged, and a new import."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from look import keyset
+
+from .. import register
+from ..models import RegisteredAid, RegisterImport
+from ..navigation import desk_of
+from ..worklists import R
+from .manage_access import manages_everything
+
+READERS = (R.MANAGER, R.OFFICER, R.SIGNATORY, R.CHAIR)
+MOST = 200 << 20
+
+
+class ImportForm(forms.Form):
+    use_required_attribute = False
+
+    file = forms.FileField(
+        label=gettext_lazy("Export « aides_minimis » de data.economie.gouv.fr, au format CSV"),
+        error_messages={
+            "required": gettext_lazy("Choisissez le fichier à importer."),
+            "empty": gettext_lazy("Ce fichier est vide : téléchargez-le de nouveau."),
+        },
+    )
+
+    def clean_file(self) -> object:
+        if self.cleaned_data["file"].size > MOST:
+            raise ValidationError(_("Ce fichier dépasse 200 Mo : vérifiez que c’est bien le registre."))
+        return self.cleaned_data["file"]
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest) -> HttpResponse:
+    if not desk_of(request).holds(*READERS):
+        raise PermissionDenied(_("Le registre de minimis est lu par ceux qui instruisent et décident."))
+    may = manages_everything(request.user)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    status = 200
+    if request.method == "POST":
+        if not may:
+            raise PermissionDenied(_("L’import est réservé aux responsables de tous les programmes."))
+        if form.is_valid() and (made := imported(request, form)):
+            messages.success(request, told(made))
+            return redirect("funding:register")
+        status = 422
+    last = RegisterImport.objects.select_related("imported_by").first()
+    code = request.GET.get("anomaly", "")
+    code = code if code in RegisteredAid.Anomaly.values else ""
+    rows = RegisteredAid.objects.flagged().with_anomaly(code).filter(source=last)
+    found = sorted(last.found.items(), key=lambda item: -item[1]) if last else []
+    context = {
+        "form": form, "may": may, "last": last, "code": code,
+        "imports": RegisterImport.objects.select_related("imported_by")[:10],
+        "found": [(key, RegisteredAid.Anomaly(key).label, count) for key, count in found],
+        "page": keyset.page(rows, request.GET, order=("line",), size=50) if last else None,
+    }  # fmt: skip
+    return render(request, "funding/aid/register.html", context, status=status)
+
+
+def imported(request: HttpRequest, form: ImportForm) -> RegisterImport | None:
+    upload = form.cleaned_data["file"]
+    try:
+        return register.load(upload.file, name=upload.name, by=request.user)
+    except ValidationError as error:
+        form.add_error("file", error)
+        return None
+
+
+def told(made: RegisterImport) -> str:
+    values = {"lines": made.lines, "countable": made.countable, "flagged": made.flagged}
+    return _("%(lines)s lignes lues, %(countable)s comptées, %(flagged)s signalées.") % values
+
+
+urlpatterns = [path("gestion/registre-de-minimis/", page, name="register")]
