@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from itertools import islice
+from itertools import count, islice
 from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
@@ -131,7 +131,7 @@ def reader(stream: io.RawIOBase) -> Iterator[list[str]]:
     if "\x00" in first or not first.strip():
         raise NotTheRegister(_("Ce fichier n’est pas un CSV : déposez l’export « aides_minimis » tel quel."))
     delimiter = max(";,\t|", key=first.count)
-    yield from csv.reader(chain_text(first, text), delimiter=delimiter)
+    return csv.reader(chain_text(first, text), delimiter=delimiter)
 
 
 def chain_text(first: str, rest: Iterable[str]) -> Iterator[str]:
@@ -150,7 +150,14 @@ class Lines:
     def read(self, rows: Iterator[list[str]]) -> Iterator[RegisteredAid]:
         heading = next(rows)
         places = placed(heading)
-        for number, cells in enumerate(rows, 2):
+        for number in count(2):
+            try:
+                cells = next(rows)
+            except StopIteration:
+                return
+            except csv.Error:  # a quote that nobody closed: that line is lost, the next ones are not
+                yield self.row(number, [], places, len(heading))
+                continue
             if any(cell.strip() for cell in cells):
                 yield self.row(number, cells, places, len(heading))
 

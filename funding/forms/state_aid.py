@@ -17,6 +17,16 @@ Regime = StateAidCheck.Regime
 NEEDED = _("Ce régime le demande : complétez.")
 
 
+class OutsideForm(forms.Form):
+    use_required_attribute = False
+
+    justification = TextField(
+        label=_("Pourquoi leur activité n’est pas économique"), max_length=1000, rows=3,
+        help_text=_("Une collectivité, une école, un laboratoire qui ne vend rien dans ce projet : dites-le une fois."),
+        error_messages={"required": _("Dites pourquoi : la justification reste au dossier.")},
+    )  # fmt: skip
+
+
 class CheckForm(forms.Form):
     use_required_attribute = False
 

@@ -129,7 +129,7 @@ class Decision(models.Model):
         if self.kind == self.Kind.AWARD:
             from ..state_aid import enter_awards
 
-            enter_awards(self, attempt.at)
+            enter_awards(self, application, attempt.at)
 
     def _commit(self, application: Any) -> None:
         call = Call.objects.select_for_update().get(pk=application.call_id)

@@ -6,6 +6,7 @@ under de minimis is entered on the day of the signature.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -13,7 +14,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ..rules import deadlines
 from . import columns
+
+REGISTER_DAYS = 20
 
 
 class StateAidCheckQuerySet(models.QuerySet["StateAidCheck"]):
@@ -120,3 +124,8 @@ class DeMinimisAward(models.Model):
 
     def __str__(self) -> str:
         return f"{self.siren} {self.granted_on} {self.gge}"
+
+    @property
+    def record_by(self) -> date:
+        """The last day to enter it in the national register: twenty working days (décret 2025-1361)."""
+        return deadlines.add_working_days(self.granted_on, REGISTER_DAYS)

@@ -7,7 +7,7 @@ from typing import Any
 from workflows import clock
 
 from ..rules.deadlines import add_months
-from .common import budget, euros, issued, letter, remedies, service_signature, share
+from .common import budget, euros, issued, letter, service_signature, share
 from .decisions import granted
 
 SOURCES = {"declared": "déclaration", "register": "registre national", "ours": "nos décisions"}
@@ -87,7 +87,6 @@ def statement(application: Any, entry: Any) -> dict[str, Any]:
         ],
         "counts_until": add_months(on, 36).isoformat(),
         "signature": service_signature(application),
-        "remedies": remedies(application),
     }
 
 

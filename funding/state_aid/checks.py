@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -36,6 +37,11 @@ def record(application: Any, partner: Partner, *, by: Any, given: Given) -> Stat
 
     Raises NotYours or StepRefused. `given` holds JSON values: the regime, the aid to check, and what it asks for.
     """
+    return record_all(application, by=by, given={partner.pk: given})[0]
+
+
+def record_all(application: Any, *, by: Any, given: Mapping[int, Given]) -> list[StateAidCheck]:
+    """The checks of several undertakings, by the key of their partner rows, in one act."""
     with transaction.atomic():
         locked = Application.locked(application.pk)
         if roles.OFFICER not in locked.roles_of(by):
@@ -44,18 +50,24 @@ def record(application: Any, partner: Partner, *, by: Any, given: Given) -> Stat
             sentence = _("Le contrôle se fait de la recevabilité à la signature. Ici, c’est « %(state)s ».")
             raise StepRefused([sentence % {"state": locked.get_state_display()}], reason="state")
         evidence = Evidence(locked, clock.today())
-        found = evaluate(evidence, partner, given)
-        last = StateAidCheck.objects.filter(partner=partner).order_by("number").last()
-        check = StateAidCheck.objects.create(
-            application_id=application.pk, partner=partner, number=last.number + 1 if last else 1,
-            regime=found.regime, checked_for=evidence.on, aid=found.aid, gge=found.gge, ceiling=found.ceiling,
-            headroom=found.headroom, fits_from=found.fits_from, given=given, facts=found.facts, lines=found.lines,
-            laws=found.laws, passed=found.passed, regime_text=found.text[:250], made_by=by, made_at=clock.now(),
-            refusals=[{"code": r.code, "sentence": r.sentence} for r in found.refusals],
-        )  # fmt: skip
-        if locked.state == S.DECISION_PROPOSED and locked.decision and locked.decision.kind == "award":
-            cite(locked.decision, locked)
-            locked.decision.save(update_fields=["aid_regime", "state_aid"])
+        made = [_keep(evidence, p, by=by, given=given[p.pk]) for p in evidence.partners if p.pk in given]
+        decision = locked.decision
+        if decision is not None and decision.kind == "award" and not decision.signed_at:
+            cite(decision, locked)
+            decision.save(update_fields=["aid_regime", "state_aid"])
+    return made
+
+
+def _keep(evidence: Evidence, partner: Partner, *, by: Any, given: Given) -> StateAidCheck:
+    found, last = evaluate(evidence, partner, given), evidence.latest.get(partner.pk)
+    check = StateAidCheck.objects.create(
+        application_id=evidence.application.pk, partner=partner, number=last.number + 1 if last else 1,
+        regime=found.regime, checked_for=evidence.on, aid=found.aid, gge=found.gge, ceiling=found.ceiling,
+        headroom=found.headroom, fits_from=found.fits_from, given=given, facts=found.facts, lines=found.lines,
+        laws=found.laws, passed=found.passed, regime_text=found.text[:250], made_by=by, made_at=clock.now(),
+        refusals=[{"code": r.code, "sentence": r.sentence} for r in found.refusals],
+    )  # fmt: skip
+    evidence.latest[partner.pk] = check  # the next one of the same act reads it
     return check
 
 
@@ -145,33 +157,37 @@ def _dated_trouble(evidence: Evidence, partner: Partner, check: Any, share: Deci
 OUTSIDE = "Mission d’intérêt général, sans bien ni service vendu sur un marché dans ce projet."
 
 
+def outside_of(application: Any, justification: str) -> dict[int, Given]:
+    """For each structure without economic activity whose check is not passed: it is recorded as outside State aid."""
+    evidence = Evidence(application, clock.today())
+    return {
+        p.pk: {"regime": NONE.value, "aid": str(p.aid), "justification": justification}
+        for p in evidence.partners if not p.is_economic and _trouble(evidence, p, None)
+    }  # fmt: skip
+
+
 def check_all(application: Any, *, by: Any, outside: str = OUTSIDE) -> list[StateAidCheck]:
     """A passed check of every undertaking, for stories and tests: the first regime that lets its aid through."""
-    made = []
-    for partner in application.partners.select_related("organisation"):
-        if not partner.is_economic:
-            given: Given = {"regime": NONE.value, "aid": str(partner.aid), "justification": outside}
-            made.append(record(application, partner, by=by, given=given))
-            continue
-        if not partner.aid_declarations.exists():
+    partners = list(application.partners.all())
+    for partner in partners:
+        if partner.is_economic and not partner.aid_declarations.exists():
             AidDeclaration.objects.create(partner=partner, declared_by=by, declared_at=clock.now())
-        made.append(_first_passed(application, partner, by, outside))
-    return made
+    evidence = Evidence(application, clock.today())
+    given = {p.pk: _first_passed(evidence, p, outside) for p in evidence.partners}
+    return record_all(application, by=by, given=given)
 
 
-def _first_passed(application: Any, partner: Partner, by: Any, outside: str) -> StateAidCheck:
-    exempted = {
+def _first_passed(evidence: Evidence, partner: Partner, outside: str) -> Given:
+    not_economic: Given = {"regime": NONE.value, "aid": str(partner.aid), "justification": outside}
+    if not partner.is_economic:
+        return not_economic
+    exempted: Given = {
         "regime": "block_exemption", "aid": str(partner.aid), "scheme": "SA.111723", "staff": "12",
         "turnover": "1500000", "balance_sheet": "900000", "public_share": "0", "other_aid": "0",
     }  # fmt: skip
     wanted: list[Given] = [
-        {"regime": "de_minimis", "aid": str(partner.aid), "other_aid": "0"},
-        *[
-            exempted | {"costs": {key: str(partner.cost)}}
-            for key in ("experimental_development", "industrial_research")
-        ],
-        {"regime": NONE.value, "aid": str(partner.aid), "justification": outside},
+        {"regime": "de_minimis", "aid": str(partner.aid), "other_aid": "0", "no_exclusion": True},
+        exempted | {"costs": {"experimental_development": str(partner.cost)}},
+        exempted | {"costs": {"industrial_research": str(partner.cost)}},
     ]
-    evidence = Evidence(application, clock.today())
-    given = next(g for g in wanted if evaluate(evidence, partner, g).passed)
-    return record(application, partner, by=by, given=given)
+    return next((given for given in wanted if evaluate(evidence, partner, given).passed), not_economic)

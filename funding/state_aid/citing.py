@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from workflows import clock
+from workflows.errors import StepRefused
 
 from ..models import DeMinimisAward, StateAidCheck
 from .evidence import DE_MINIMIS, NONE, Evidence
@@ -34,15 +35,25 @@ def _line(partner: Any, check: StateAidCheck, share: Any) -> dict[str, Any]:
         "siren": partner.organisation.siren,
         "regime": check.regime,
         "text": check.regime_text,
-        "reference": "; ".join(law["legal_basis"] for law in check.laws) or TREATY,
+        "reference": check.laws[0]["legal_basis"] if check.laws else TREATY,
         "economic": economic,
         "de_minimis": check.regime in DE_MINIMIS,
         "gge": str(share if economic else 0),
     }
 
 
-def enter_awards(decision: Any, at: Any) -> None:
-    """With the signature, each de minimis aid counts: from this day, at its gross grant equivalent."""
+def enter_awards(decision: Any, application: Any, at: Any) -> None:
+    """With the signature, each de minimis aid counts: from this day, at its gross grant equivalent.
+
+    Call it once the decision has its number: that lock makes signatures wait for one another, so that of two files of
+    one undertaking signed at once the second reads the first. Raises StepRefused when nothing is left for it.
+    """
+    from .checks import unchecked
+
+    if not any(line["de_minimis"] for line in decision.state_aid):
+        return
+    if sentence := unchecked(application, amount=decision.amount, on=clock.paris_day(at)):
+        raise StepRefused([sentence], reason="obstacles")
     DeMinimisAward.objects.bulk_create(
         DeMinimisAward(
             decision=decision, check_passed_id=line["check"], siren=line["siren"], name=line["name"][:200],

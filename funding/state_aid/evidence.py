@@ -59,7 +59,7 @@ class Evidence:
         sirens = {partner.pk: partner.organisation.siren for partner in self.partners}
         return [
             Link(one=sirens[pk], other=company["siren"])
-            for pk, told in self.declarations.items() if pk in sirens
+            for pk, told in self.declarations.items() if sirens.get(pk)
             for company in told.companies
         ]  # fmt: skip
 

@@ -130,6 +130,7 @@ def _block_exemption(evidence: Evidence, partner: Partner, given: Given, blank: 
             line(_("Aide au plus"), "", found.highest),
             line(_("Autres aides aux mêmes dépenses"), _("cumul, article 8"), other),
             line(_("Cette aide, en équivalent-subvention brut"), "", blank.aid),
+            *_to_publish(blank.aid, table.at(evidence.on).value),
         ],
         laws=evidence.book.cited(law.BLOCK_EXEMPTION, law.SIZE),
         refusals=tuple(refusal for refusal in refusals if refusal),
@@ -170,6 +171,13 @@ def _to_notify(aid: Decimal, costs: list[Cost], rules: BlockExemption) -> Refusa
     main = max(costs, key=lambda cost: cost.amount, default=None)
     threshold = rules.notify_above.get(main.category) if main else None
     return cumulation.notification_refusal(aid=aid, threshold=threshold) if threshold else None
+
+
+def _to_publish(aid: Decimal, rules: BlockExemption) -> list[dict[str, str]]:
+    """A duty that follows the award, not an obstacle to it (art. 9)."""
+    if aid <= rules.publish_above:
+        return []
+    return [line(_("Publication de l’aide individuelle"), _("dans les six mois, article 9"), None, _("due"))]
 
 
 def _amount(given: Given, key: str) -> Decimal:

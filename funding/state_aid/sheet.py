@@ -78,6 +78,14 @@ def fact_rows(check: StateAidCheck) -> Rows:
     return rows
 
 
+def law_rows(check: StateAidCheck) -> list[dict[str, Any]]:
+    """The versions that were read, with their days in words."""
+    return [
+        law | {"since": on(law["valid_from"]), "until": on(law["valid_to"]) if law["valid_to"] else "…"}
+        for law in check.laws
+    ]
+
+
 def aid_rows(check: StateAidCheck) -> list[dict[str, Any]]:
     """The de minimis aids that were counted, with who tells each; those of this very file last."""
     sources = {"declared": _("Déclarée"), "register": _("Registre national"), "ours": _("Nos décisions")}

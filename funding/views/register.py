@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from look import keyset
 
 from .. import register
-from ..models import RegisteredAid, RegisterImport
+from ..models import DeMinimisAward, RegisteredAid, RegisterImport
 from ..navigation import desk_of
 from ..worklists import R
 from .manage_access import manages_everything
@@ -47,28 +49,32 @@ class ImportForm(forms.Form):
 def page(request: HttpRequest) -> HttpResponse:
     if not desk_of(request).holds(*READERS):
         raise PermissionDenied(_("Le registre de minimis est lu par ceux qui instruisent et décident."))
-    may = manages_everything(request.user)
     form = ImportForm(request.POST or None, request.FILES or None)
-    status = 200
-    if request.method == "POST":
-        if not may:
-            raise PermissionDenied(_("L’import est réservé aux responsables de tous les programmes."))
-        if form.is_valid() and (made := imported(request, form)):
-            messages.success(request, told(made))
-            return redirect("funding:register")
-        status = 422
+    if request.method == "GET":
+        return render(request, "funding/aid/register.html", report(request) | {"form": form})
+    if not manages_everything(request.user):
+        raise PermissionDenied(_("L’import est réservé aux responsables de tous les programmes."))
+    if form.is_valid() and (made := imported(request, form)):
+        messages.success(request, told(made))
+        return redirect("funding:register")
+    return render(request, "funding/aid/register.html", report(request) | {"form": form}, status=422)
+
+
+def report(request: HttpRequest) -> dict[str, Any]:
+    """The last import with what it flagged, the earlier ones, and our own aids that the register awaits."""
     last = RegisterImport.objects.select_related("imported_by").first()
     code = request.GET.get("anomaly", "")
     code = code if code in RegisteredAid.Anomaly.values else ""
     rows = RegisteredAid.objects.flagged().with_anomaly(code).filter(source=last)
     found = sorted(last.found.items(), key=lambda item: -item[1]) if last else []
-    context = {
-        "form": form, "may": may, "last": last, "code": code,
+    mine = DeMinimisAward.objects.filter(desk_of(request).over(*READERS, call="decision__application__call"))
+    return {
+        "may": manages_everything(request.user), "last": last, "code": code,
         "imports": RegisterImport.objects.select_related("imported_by")[:10],
         "found": [(key, RegisteredAid.Anomaly(key).label, count) for key, count in found],
-        "page": keyset.page(rows, request.GET, order=("line",), size=50) if last else None,
+        "page": keyset.page(rows, request.GET, order=("line",), size=50) if last else keyset.Page(),
+        "ours": mine.select_related("decision__application").order_by("-granted_on", "-id")[:20],
     }  # fmt: skip
-    return render(request, "funding/aid/register.html", context, status=status)
 
 
 def imported(request: HttpRequest, form: ImportForm) -> RegisterImport | None:

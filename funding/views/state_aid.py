@@ -11,13 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from workflows import clock
 from workflows.errors import StepRefused
 
 from .. import roles, state_aid
-from ..forms.state_aid import CheckForm
+from ..forms.state_aid import CheckForm, OutsideForm
 from ..models import Application, StateAidCheck
 from ..office_ball import SEE_REVIEWERS
 from ..state_aid import sheet
@@ -35,30 +35,49 @@ def studied(request: HttpRequest, handle: str) -> tuple[Any, set[Any]]:
 
 
 @login_required
-@require_GET
+@require_http_methods(["GET", "POST"])
 def page(request: HttpRequest, handle: str) -> HttpResponse:
+    """GET: the undertakings and their checks. POST: those without economic activity recorded in one act."""
     thing, held = studied(request, handle)
+    form, status = OutsideForm(request.POST or None), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            given = state_aid.outside_of(thing, form.cleaned_data["justification"].strip())
+            try:
+                made = state_aid.record_all(thing, by=request.user, given=given)
+            except StepRefused as refused:
+                messages.error(request, " ".join(map(str, refused.sentences)))
+            else:
+                messages.success(request, _("Structures contrôlées : %(count)s.") % {"count": len(made)})
+            return redirect("funding:state_aid", handle)
+    may = roles.OFFICER in held and state_aid.checkable(thing)
+    context = {"thing": thing, "may": may, "form": form, **undertakings(thing)}
+    return render(request, "funding/aid/page.html", context, status=status)
+
+
+def undertakings(thing: Any) -> dict[str, Any]:
+    """Each with what is wrong, its declaration, and all its checks; what the decision cites of them."""
     evidence = state_aid.Evidence(thing, clock.today())
-    every = StateAidCheck.objects.filter(application=thing.pk).select_related("made_by").order_by("-number")
     past: dict[int, list[Any]] = {}
-    for check in every:
-        past.setdefault(check.partner_id, []).append(sheet_of(check))
+    for made in StateAidCheck.objects.filter(application=thing.pk).select_related("made_by").order_by("-number"):
+        past.setdefault(made.partner_id, []).append(sheet_of(made))
     decision = thing.decision
     amount = decision.amount if decision and decision.kind == "award" and not decision.signed_at else None
+    standing = state_aid.standing(thing, amount=amount)
     rows = [
         {"standing": row, "declaration": evidence.declarations.get(row.partner.pk),
          "sheets": past.get(row.partner.pk, [])}
-        for row in state_aid.standing(thing, amount=amount)
+        for row in standing
     ]  # fmt: skip
-    may = roles.OFFICER in held and state_aid.checkable(thing)
-    context = {"thing": thing, "rows": rows, "may": may, "cited": decision.state_aid if decision else []}
-    return render(request, "funding/aid/page.html", context)
+    waiting = [row for row in standing if row.trouble and not row.partner.is_economic]
+    return {"rows": rows, "waiting": waiting, "cited": decision.state_aid if decision else []}
 
 
 def sheet_of(check: StateAidCheck) -> dict[str, Any]:
     return {
         "check": check, "given": sheet.given_rows(check), "facts": sheet.fact_rows(check),
-        "aids": sheet.aid_rows(check),
+        "aids": sheet.aid_rows(check), "laws": sheet.law_rows(check),
     }  # fmt: skip
 
 

@@ -85,11 +85,9 @@ def decide(site, cast, reference):
 def check_the_aid(officer, reference):
     """Each structure of the file has its check of State aid before anything favourable is proposed."""
     officer.press("Contrôle des aides d’État")
-    for _structure in Application.objects.get(reference=reference).partners.all():
-        officer.press("Faire le contrôle")
-        officer.fill(regime="none", justification="Mission d’intérêt général : rien n’est vendu dans ce projet.")
-        officer.press("Contrôler et garder le résultat")
-        officer.sees("Contrôle n° 1 passé")
+    officer.fill(justification="Mission d’intérêt général : rien n’est vendu dans ce projet.")
+    officer.press("Garder pour toutes ces structures")
+    officer.sees("Structures contrôlées")
     officer.look()
     officer.open(f"/dossiers/{reference}/")
 
