@@ -21,7 +21,7 @@ REGISTER_DAYS = 20
 
 
 class StateAidCheckQuerySet(models.QuerySet["StateAidCheck"]):
-    def latest(self) -> Self:
+    def newest(self) -> Self:
         """The last one of each undertaking of a file."""
         return self.order_by("partner_id", "-number").distinct("partner_id")
 
@@ -80,7 +80,7 @@ class StateAidCheck(models.Model):
 
 
 class AidDeclarationQuerySet(models.QuerySet["AidDeclaration"]):
-    def latest(self) -> Self:
+    def newest(self) -> Self:
         return self.order_by("partner_id", "-id").distinct("partner_id")
 
 

@@ -38,12 +38,12 @@ class Evidence:
 
     @cached_property
     def latest(self) -> dict[int, StateAidCheck]:
-        rows = StateAidCheck.objects.filter(application=self.application.pk).latest().select_related("made_by")
+        rows = StateAidCheck.objects.filter(application=self.application.pk).newest().select_related("made_by")
         return {row.partner_id: row for row in rows}
 
     @cached_property
     def declarations(self) -> dict[int, AidDeclaration]:
-        rows = AidDeclaration.objects.filter(partner__application=self.application.pk).latest()
+        rows = AidDeclaration.objects.filter(partner__application=self.application.pk).newest()
         return {row.partner_id: row for row in rows.select_related("declared_by")}
 
     @cached_property
