@@ -20,7 +20,6 @@ SHARE_LABELS = {
     "large": _("Grande"), "medium": _("Moyenne"), "small": _("Petite"), "bonus": _("Majoration de collaboration"),
     "cap": _("Plafond"), "large_needs_sme_share": _("Part de PME exigée d’une grande"),
 }  # fmt: skip
-EMPTY_IS_CLOSED = _("Vide : cette taille n’est pas aidée.")
 Leaf = tuple[str, Any, str]  # path in the value, label, what it is: rate, amount or count
 
 
@@ -65,6 +64,7 @@ class LawForm(forms.ModelForm):
 
     valid_from = DayField(label=_("En vigueur du"))
     valid_to = DayField(label=_("Jusqu’au"), required=False, help_text=_("Vide : jusqu’à ce qu’une version l’arrête."))
+    source_url = forms.URLField(label=_("Texte en ligne"), required=False, max_length=300, assume_scheme="https")
 
     class Meta:
         model = LawVersion
@@ -77,7 +77,6 @@ class LawForm(forms.ModelForm):
             for path, label, kind in rows:
                 self.fields[path] = self._field(path, label, kind)
                 self.initial[path] = number(at(self.instance.value, path))
-        self.fields["source_url"].assume_scheme = "https"
 
     @staticmethod
     def _field(path: str, label: Any, kind: str) -> forms.Field:

@@ -8,16 +8,16 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from look import keyset
 
-from .. import register
+from .. import register, register_file
 from ..models import DeMinimisAward, RegisteredAid, RegisterImport
 from ..navigation import desk_of
 from ..worklists import R
@@ -67,14 +67,29 @@ def report(request: HttpRequest) -> dict[str, Any]:
     code = code if code in RegisteredAid.Anomaly.values else ""
     rows = RegisteredAid.objects.flagged().with_anomaly(code).filter(source=last)
     found = sorted(last.found.items(), key=lambda item: -item[1]) if last else []
-    mine = DeMinimisAward.objects.filter(desk_of(request).over(*READERS, call="decision__application__call"))
     return {
         "may": manages_everything(request.user), "last": last, "code": code,
         "imports": RegisterImport.objects.select_related("imported_by")[:10],
         "found": [(key, RegisteredAid.Anomaly(key).label, count) for key, count in found],
         "page": keyset.page(rows, request.GET, order=("line",), size=50) if last else keyset.Page(),
-        "ours": mine.select_related("decision__application").order_by("-granted_on", "-id")[:20],
+        "ours": ours(request).select_related("decision__application").order_by("-granted_on", "-id")[:20],
     }  # fmt: skip
+
+
+def ours(request: HttpRequest) -> Any:
+    """The de minimis aids granted on the calls of this person."""
+    return DeMinimisAward.objects.filter(desk_of(request).over(*READERS, call="decision__application__call"))
+
+
+@login_required
+@require_GET
+def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """Ours, in the fields of the register: to be entered within twenty working days."""
+    if not desk_of(request).holds(*READERS):
+        raise PermissionDenied(_("Le registre de minimis est lu par ceux qui instruisent et décident."))
+    response = StreamingHttpResponse(register_file.as_csv(ours(request)), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="aides-de-minimis.csv"'
+    return response
 
 
 def imported(request: HttpRequest, form: ImportForm) -> RegisterImport | None:
@@ -91,4 +106,7 @@ def told(made: RegisterImport) -> str:
     return _("%(lines)s lignes lues, %(countable)s comptées, %(flagged)s signalées.") % values
 
 
-urlpatterns = [path("gestion/registre-de-minimis/", page, name="register")]
+urlpatterns = [
+    path("gestion/registre-de-minimis/", page, name="register"),
+    path("gestion/registre-de-minimis/nos-aides.csv", export, name="register_ours"),
+]

@@ -1,15 +1,17 @@
 """No favourable decision without a passed check that is fresh (domain 0.5, F, B.7 G9): at the gate and on the pages."""
 
+import io
 from datetime import date, datetime, timedelta
 from decimal import Decimal as D
 
 import pytest
 from django.db import InternalError, connection, transaction
 
-from funding import state_aid
+from funding import register, state_aid
 from funding.models import DeMinimisAward, LawVersion, Partner, RegisteredAid, RegisterImport, StateAidCheck
 from tests import cast as casting
 from tests.funding.aiding import LINKED, SIREN, award, de_minimis, declare, exempted, outside, under_study
+from tests.funding.desk import as_
 from workflows import clock
 from workflows.errors import NotYours, StepRefused
 
@@ -96,8 +98,21 @@ def test_an_aid_that_we_granted_counts_for_the_next_file(cast):
     check(cast, first, partner, de_minimis(60_000))
     propose(cast, first, 60_000)
     first.award(by=cast.signatory, consent=True)
-    evidence = state_aid.Evidence(first, clock.today())
-    assert [aid.source for aid in evidence.known_aids(partner)] == ["ours"]
+    assert [aid.source for aid in state_aid.Evidence(first, clock.today()).known_aids(partner)] == ["ours"]
+
+
+def test_our_file_for_the_register_is_read_back_and_counted_once(cast):
+    file, partner = under_study(cast)
+    declare(partner, by=cast.holder)
+    check(cast, file, partner, de_minimis(60_000))
+    propose(cast, file, 60_000)
+    file.award(by=cast.signatory, consent=True)
+    sent = b"".join(as_(cast.officer).get("/gestion/registre-de-minimis/nos-aides.csv").streaming_content)
+    made = register.load(io.BytesIO(sent), name="nos-aides.csv")
+    assert (made.lines, made.countable, made.flagged) == (1, 1, 0)
+    aids = state_aid.Evidence(file, clock.today()).known_aids(partner)
+    assert [aid.source for aid in aids] == ["register"]
+    assert as_(cast.mayor).get("/gestion/registre-de-minimis/nos-aides.csv").status_code == 403
 
 
 def test_two_files_of_one_undertaking_signed_one_after_the_other_do_not_pass_together(cast):

@@ -64,6 +64,7 @@ RULES: dict[str, str] = {
     "funding:review_list": SIGNED, "funding:review": ROLE, "funding:review_draft": ROLE, "funding:decision_list": ROLE,
     "funding:state_aid": ROLE, "funding:state_aid_check": ROLE, "funding:aid_declaration": ROLE,
     "funding:law_list": ROLE, "funding:law": ROLE, "funding:law_new": ROLE, "funding:register": ROLE,
+    "funding:register_ours": ROLE,
     "funding:decision_preview": ROLE, "funding:agreement": ROLE, "funding:agreement_preview": ROLE,
     "funding:payment_plan": ROLE, "funding:payment_list": ROLE, "funding:portfolio": ROLE,
     "funding:export_csv": ROLE, "funding:export_xlsx": ROLE,
