@@ -94,9 +94,7 @@ class CheckForm(forms.Form):
         if regime == Regime.NONE and not data.get("justification", "").strip():
             self.add_error("justification", _("Dites pourquoi : la justification reste au dossier."))
         if regime in (Regime.DE_MINIMIS, Regime.DE_MINIMIS_SGEI) and not data.get("no_exclusion"):
-            self.add_error(
-                "no_exclusion", _("Vérifiez les exclusions, puis cochez, ou prenez un autre régime.")
-            )
+            self.add_error("no_exclusion", _("Vérifiez les exclusions, puis cochez, ou prenez un autre régime."))
         if regime == Regime.BLOCK_EXEMPTION:
             for name in ("staff", "turnover", "balance_sheet"):
                 if data.get(name) is None and name not in self.errors:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal as D
 
 import pytest
-from django.db import InternalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from funding import law
 from funding.budget import own_share_of
@@ -72,7 +72,7 @@ def test_of_two_versions_that_cover_the_day_the_later_holds(cast, steward):
 
 def test_a_published_version_is_frozen_in_the_database_too(cast):
     for sql in ("UPDATE funding_lawversion SET value = '{}'", "DELETE FROM funding_lawversion"):
-        with pytest.raises(InternalError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
+        with pytest.raises(DatabaseError, match="frozen"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)
 
 

@@ -94,7 +94,14 @@ def test_the_page_shows_every_input_rule_and_result(cast):
     check(cast, file, partner, de_minimis(60_000))
     for person in (cast.officer, cast.manager, cast.chair, cast.signatory):
         said = text_of(as_(person).get(page(file)))
-        for words in ("Passé", "200 000,00 €", "15 janvier 2024", "Déclarée", "Règlement (UE) 2023/2831", "1er janvier 2024"):
+        for words in (
+            "Passé",
+            "200 000,00 €",
+            "15 janvier 2024",
+            "Déclarée",
+            "Règlement (UE) 2023/2831",
+            "1er janvier 2024",
+        ):
             assert words in said, words
     for person in (cast.payer, cast.funder, cast.reviewer, cast.mayor):
         assert as_(person).get(page(file)).status_code == 403
@@ -137,7 +144,7 @@ def test_the_block_exemption_is_typed_on_the_page(cast):
 
 
 def test_everyone_who_prepares_the_decision_sees_why_it_waits(cast):
-    file, partner = under_study(cast)
+    file, _partner = under_study(cast)
     for person in (cast.officer, cast.signatory, cast.manager):
         assert "le contrôle des aides d’État reste à faire" in text_of(as_(person).get(file.get_absolute_url()))
     assert "le contrôle des aides d’État" not in text_of(as_(cast.funder).get(file.get_absolute_url()))
