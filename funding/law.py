@@ -126,7 +126,7 @@ class Book:
             refuse(
                 "no_law_in_force",
                 _(
-                    "Aucune version publiée de « %(table)s » ne couvre le %(day)s : rien ne peut être décidé sur ce "
+                    "Aucune version publiée de « %(table)s » ne couvre le %(day)s : rien ne peut être décidé sur ce "
                     "régime. Un responsable publie d’abord la règle en vigueur (Programmes et appels, Règles du droit)."
                 ),
                 table=str(LawVersion.Table(name).label),

@@ -129,7 +129,7 @@ def reader(stream: io.RawIOBase) -> Iterator[list[str]]:
     )
     first = text.readline(20_000)
     if "\x00" in first or not first.strip():
-        raise NotTheRegister(_("Ce fichier n’est pas un CSV : déposez l’export « aides_minimis » tel quel."))
+        raise NotTheRegister(_("Ce fichier n’est pas un CSV : déposez l’export « aides_minimis » tel quel."))
     delimiter = max(";,\t|", key=first.count)
     return csv.reader(chain_text(first, text), delimiter=delimiter)
 
@@ -225,7 +225,7 @@ def placed(heading: list[str]) -> dict[str, int]:
     missing = [name for key, name in NEEDED.items() if key not in found]
     if missing:
         raise NotTheRegister(
-            _("Il manque la colonne %(missing)s : déposez l’export « aides_minimis » avec tous ses champs."),
+            _("Il manque la colonne %(missing)s : déposez l’export « aides_minimis » avec tous ses champs."),
             params={"missing": ", ".join(missing)},
         )
     return found

@@ -57,7 +57,7 @@ class AidForm(forms.Form):
     def clean_granted_on(self) -> Any:
         day = self.cleaned_data["granted_on"]
         if day and day > clock.today():
-            raise forms.ValidationError(_("Cette date est à venir : indiquez le jour de la décision."))
+            raise forms.ValidationError(_("Cette date est à venir : indiquez le jour de la décision."))
         return day
 
     def clean(self) -> dict[str, Any]:

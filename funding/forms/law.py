@@ -63,7 +63,7 @@ class LawForm(forms.ModelForm):
     use_required_attribute = False
 
     valid_from = DayField(label=_("En vigueur du"))
-    valid_to = DayField(label=_("Jusqu’au"), required=False, help_text=_("Vide : jusqu’à ce qu’une version l’arrête."))
+    valid_to = DayField(label=_("Jusqu’au"), required=False, help_text=_("Vide : jusqu’à ce qu’une version l’arrête."))
     source_url = forms.URLField(label=_("Texte en ligne"), required=False, max_length=300, assume_scheme="https")
 
     class Meta:

@@ -14,7 +14,7 @@ from ..rules.intensities import CATEGORY_LABELS, Category
 from .call import PercentField
 
 Regime = StateAidCheck.Regime
-NEEDED = _("Ce régime le demande : complétez.")
+NEEDED = _("Ce régime le demande : complétez.")
 
 
 class OutsideForm(forms.Form):
@@ -22,8 +22,8 @@ class OutsideForm(forms.Form):
 
     justification = TextField(
         label=_("Pourquoi leur activité n’est pas économique"), max_length=1000, rows=3,
-        help_text=_("Une collectivité, une école, un laboratoire qui ne vend rien dans ce projet : dites-le une fois."),
-        error_messages={"required": _("Dites pourquoi : la justification reste au dossier.")},
+        help_text=_("Une collectivité, une école, un laboratoire qui ne vend rien dans ce projet : dites-le une fois."),
+        error_messages={"required": _("Dites pourquoi : la justification reste au dossier.")},
     )  # fmt: skip
 
 
@@ -37,14 +37,14 @@ class CheckForm(forms.Form):
     )
     justification = TextField(
         label=_("Pourquoi son activité n’est pas économique"), required=False, max_length=1000, rows=3,
-        help_text=_("Elle ne vend ni bien ni service sur un marché dans ce projet : dites en quoi."),
+        help_text=_("Elle ne vend ni bien ni service sur un marché dans ce projet : dites en quoi."),
     )  # fmt: skip
     other_aid = AmountField(
         label=_("Autres aides publiques aux mêmes dépenses"), required=False,
         help_text=_("Y compris de minimis et européennes (règlement 651/2014, article 8)."),
     )  # fmt: skip
     no_exclusion = forms.BooleanField(
-        label=_("Aucune exclusion : ni production agricole ou pêche, ni aide à l’exportation (article 1er)"),
+        label=_("Aucune exclusion : ni production agricole ou pêche, ni aide à l’exportation (article 1er)"),
         required=False,
     )
     scheme = forms.CharField(
@@ -92,7 +92,7 @@ class CheckForm(forms.Form):
         data = super().clean() or self.cleaned_data
         regime = data.get("regime")
         if regime == Regime.NONE and not data.get("justification", "").strip():
-            self.add_error("justification", _("Dites pourquoi : la justification reste au dossier."))
+            self.add_error("justification", _("Dites pourquoi : la justification reste au dossier."))
         if regime in (Regime.DE_MINIMIS, Regime.DE_MINIMIS_SGEI) and not data.get("no_exclusion"):
             self.add_error("no_exclusion", _("Vérifiez les exclusions, puis cochez, ou prenez un autre régime."))
         if regime == Regime.BLOCK_EXEMPTION:

@@ -66,7 +66,7 @@ class LawVersion(models.Model):
                 fields=["table"],
                 condition=Q(published_at=None),
                 name="one_law_version_in_preparation",
-                violation_error_message=_("Une version de cette règle est déjà en préparation : terminez-la."),
+                violation_error_message=_("Une version de cette règle est déjà en préparation : terminez-la."),
             ),
             models.CheckConstraint(
                 condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")),

@@ -46,17 +46,17 @@ class RegisterImport(models.Model):
 class RegisteredAid(models.Model):
     class Anomaly(models.TextChoices):
         COLUMNS = "columns", _("Nombre de colonnes différent de l’en-tête")
-        NO_SIREN = "no_siren", _("Pas de SIREN : la ligne ne peut être rattachée à personne")
+        NO_SIREN = "no_siren", _("Pas de SIREN : la ligne ne peut être rattachée à personne")
         WRONG_SIREN = "wrong_siren", _("SIREN dont la clé ne tombe pas juste")
-        NO_AMOUNT = "no_amount", _("Montant illisible : la ligne n’est pas comptée")
-        NEGATIVE = "negative", _("Montant négatif : la ligne n’est pas comptée")
+        NO_AMOUNT = "no_amount", _("Montant illisible : la ligne n’est pas comptée")
+        NEGATIVE = "negative", _("Montant négatif : la ligne n’est pas comptée")
         ZERO = "zero", _("Montant nul")
-        NO_DAY = "no_day", _("Date d’octroi illisible : la ligne n’est pas comptée")
+        NO_DAY = "no_day", _("Date d’octroi illisible : la ligne n’est pas comptée")
         FUTURE = "future", _("Date d’octroi à venir")
         BEFORE = "before", _("Octroi antérieur au registre (avant 2026)")
         ABOVE_CEILING = "above_ceiling", _("Montant supérieur, à lui seul, au plafond du régime")
-        UNKNOWN_REGIME = "unknown_regime", _("Régime inconnu : compté au régime général")
-        TWICE = "twice", _("Ligne identique à une autre : les deux sont comptées")
+        UNKNOWN_REGIME = "unknown_regime", _("Régime inconnu : compté au régime général")
+        TWICE = "twice", _("Ligne identique à une autre : les deux sont comptées")
         TOO_LONG = "too_long", _("Texte trop long, coupé")
 
     source = models.ForeignKey(RegisterImport, models.CASCADE, related_name="rows")

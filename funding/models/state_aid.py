@@ -28,7 +28,7 @@ class StateAidCheckQuerySet(models.QuerySet["StateAidCheck"]):
 
 class StateAidCheck(models.Model):
     class Regime(models.TextChoices):
-        NONE = "none", _("Hors champ : pas d’activité économique dans ce projet")
+        NONE = "none", _("Hors champ : pas d’activité économique dans ce projet")
         DE_MINIMIS = "de_minimis", _("De minimis, régime général")
         DE_MINIMIS_SGEI = "de_minimis_sgei", _("De minimis, service d’intérêt économique général")
         BLOCK_EXEMPTION = "block_exemption", _("Règlement général d’exemption (RGEC)")

@@ -22,10 +22,10 @@ def cumulation_refusal(*, aid: Decimal, other_aid: Decimal, ceiling: Decimal) ->
     if total <= amount(ceiling):
         return None
     if not other_aid:
-        text = _("L’aide est de %(aid)s : le régime permet %(ceiling)s au plus pour ces dépenses.")
+        text = _("L’aide est de %(aid)s : le régime permet %(ceiling)s au plus pour ces dépenses.")
         return refuse("above_intensity", text, aid=aid, ceiling=ceiling)
     text = _(
-        "Avec les %(other_aid)s d’autres aides aux mêmes dépenses, le total serait de %(total)s : "
+        "Avec les %(other_aid)s d’autres aides aux mêmes dépenses, le total serait de %(total)s : "
         "le régime permet %(ceiling)s au plus. Il reste %(left)s."
     )
     left = max(ZERO, ceiling - other_aid)
@@ -37,7 +37,7 @@ def cost_refusal(*, aid: Decimal, other_aid: Decimal, cost: Decimal) -> Refusal 
     total = amount(amount(aid) + amount(other_aid))
     if total <= amount(cost):
         return None
-    text = _("Les aides publiques font %(total)s pour %(cost)s de dépenses : réduisez l’aide.")
+    text = _("Les aides publiques font %(total)s pour %(cost)s de dépenses : réduisez l’aide.")
     return refuse("paid_twice", text, total=total, cost=cost)
 
 
@@ -45,7 +45,7 @@ def notification_refusal(*, aid: Decimal, threshold: Decimal) -> Refusal | None:
     """Above the threshold of its category an aid is notified to the Commission first (art. 4); it may reach it."""
     if amount(aid) <= amount(threshold):
         return None
-    text = _("L’aide de %(aid)s dépasse le seuil de %(threshold)s : elle se notifie d’abord à la Commission.")
+    text = _("L’aide de %(aid)s dépasse le seuil de %(threshold)s : elle se notifie d’abord à la Commission.")
     return refuse("to_be_notified", text, aid=aid, threshold=threshold)
 
 
@@ -53,9 +53,9 @@ def exclusion_refusals(*, in_difficulty: bool, recovery_order: bool) -> tuple[Re
     """Whom the regulation leaves out (art. 1 § 4): undertakings in difficulty, or that owe back an unlawful aid."""
     found = []
     if in_difficulty:
-        found.append(refuse("in_difficulty", _("L’entreprise est en difficulté : ce régime ne la couvre pas.")))
+        found.append(refuse("in_difficulty", _("L’entreprise est en difficulté : ce régime ne la couvre pas.")))
     if recovery_order:
-        text = _("L’entreprise doit encore rembourser une aide illégale : rien ne peut lui être versé avant.")
+        text = _("L’entreprise doit encore rembourser une aide illégale : rien ne peut lui être versé avant.")
         found.append(refuse("recovery_order", text))
     return tuple(found)
 
@@ -76,5 +76,5 @@ def content_refusal(known: Mapping[str, bool]) -> Refusal | None:
     missing = [str(label) for key, label in INCENTIVE_CONTENT.items() if not known.get(key)]
     if not missing:
         return None
-    text = _("La demande ne dit pas : %(missing)s. Sans cela, l’aide n’a pas d’effet incitatif.")
+    text = _("La demande ne dit pas : %(missing)s. Sans cela, l’aide n’a pas d’effet incitatif.")
     return refuse("application_lacks", text, missing=", ".join(missing))

@@ -47,7 +47,7 @@ def record_all(application: Any, *, by: Any, given: Mapping[int, Given]) -> list
         if roles.OFFICER not in locked.roles_of(by):
             raise NotYours(_("Le contrôle des aides d’État est fait par l’instruction du dossier."))
         if not checkable(locked):
-            sentence = _("Le contrôle se fait de la recevabilité à la signature. Ici, c’est « %(state)s ».")
+            sentence = _("Le contrôle se fait de la recevabilité à la signature. Ici, c’est « %(state)s ».")
             raise StepRefused([sentence % {"state": locked.get_state_display()}], reason="state")
         evidence = Evidence(locked, clock.today())
         made = [_keep(evidence, p, by=by, given=given[p.pk]) for p in evidence.partners if p.pk in given]
@@ -110,7 +110,7 @@ def unchecked(application: Any, *, amount: Decimal | None, on: date) -> str:
     found = [row.trouble for row in standing(application, amount=amount, on=on) if row.trouble]
     if not found:
         return ""
-    where = _("Voyez la page « Contrôle des aides d’État » du dossier.")
+    where = _("Voyez la page « Contrôle des aides d’État » du dossier.")
     return " ".join([*found[:3], where])
 
 
@@ -125,14 +125,14 @@ def shares_of(partners: list[Partner], amount: Decimal) -> dict[int, Decimal]:
 def _trouble(evidence: Evidence, partner: Partner, share: Decimal | None) -> str:
     check, values = evidence.latest.get(partner.pk), {"name": str(partner.organisation)}
     if check is None:
-        return _("%(name)s : le contrôle des aides d’État reste à faire.") % values
+        return _("%(name)s : le contrôle des aides d’État reste à faire.") % values
     if not check.passed:
-        return _("%(name)s : le contrôle des aides d’État est refusé. %(why)s") % (
+        return _("%(name)s : le contrôle des aides d’État est refusé. %(why)s") % (
             values | {"why": " ".join(check.sentences)}
         )
     if check.regime == NONE:
         same = check.facts == evidence.facts(partner, check.regime)
-        return "" if same else _("%(name)s a changé depuis son contrôle : refaites-le.") % values
+        return "" if same else _("%(name)s a changé depuis son contrôle : refaites-le.") % values
     return _dated_trouble(evidence, partner, check, share, values)
 
 
@@ -141,16 +141,16 @@ def _dated_trouble(evidence: Evidence, partner: Partner, check: Any, share: Deci
     values = values | {"on": day(check.checked_for), "aid": euros_cents(check.aid)}
     if share is not None and share > check.aid:
         values["share"] = euros_cents(share)
-        return _("%(name)s : sa part serait de %(share)s, le contrôle porte sur %(aid)s : refaites-le.") % values
+        return _("%(name)s : sa part serait de %(share)s, le contrôle porte sur %(aid)s : refaites-le.") % values
     if evidence.on - check.checked_for > FRESH_FOR:
-        return _("%(name)s : le contrôle du %(on)s a plus de trente jours : refaites-le.") % values
+        return _("%(name)s : le contrôle du %(on)s a plus de trente jours : refaites-le.") % values
     fresh = evaluate(evidence, partner, check.given)
     if fresh.refusals:
         return f"{values['name']} : " + " ".join(refusal.sentence for refusal in fresh.refusals)
     if fresh.law_ids != [cited["id"] for cited in check.laws]:
-        return _("%(name)s : la règle a une autre version depuis le contrôle du %(on)s : refaites-le.") % values
+        return _("%(name)s : la règle a une autre version depuis le contrôle du %(on)s : refaites-le.") % values
     if fresh.facts != check.facts:
-        return _("%(name)s : ce que l’on sait a changé depuis le contrôle du %(on)s : refaites-le.") % values
+        return _("%(name)s : ce que l’on sait a changé depuis le contrôle du %(on)s : refaites-le.") % values
     return ""
 
 

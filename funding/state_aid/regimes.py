@@ -62,7 +62,7 @@ def evaluate(evidence: Evidence, partner: Partner, given: Given) -> Outcome:
 def _outside(given: Given, blank: Outcome) -> Outcome:
     why = given.get("justification", "").strip()
     refusals = () if why else (refuse("justification_missing", _("Dites pourquoi l’activité n’est pas économique.")),)
-    text = _("Hors champ des aides d’État : %(why)s") % {"why": why}
+    text = _("Hors champ des aides d’État : %(why)s") % {"why": why}
     return replace(blank, refusals=refusals, text=text[:250])
 
 
@@ -93,10 +93,10 @@ def _de_minimis(evidence: Evidence, partner: Partner, given: Given, blank: Outco
 def _undeclared(facts: Facts) -> Refusal | None:
     """The register is not complete before it has three years: the undertaking declares too (décret 2025-1361)."""
     if not facts["siren"]:
-        return refuse("no_siren", _("%(name)s n’a pas de SIREN : complétez sa fiche."), name=facts["name"])
+        return refuse("no_siren", _("%(name)s n’a pas de SIREN : complétez sa fiche."), name=facts["name"])
     if facts["declaration"]:
         return None
-    text = _("%(name)s n’a pas déclaré ses aides de trois ans : demandez-lui de remplir sa déclaration de minimis.")
+    text = _("%(name)s n’a pas déclaré ses aides de trois ans : demandez-lui de remplir sa déclaration de minimis.")
     return refuse("undeclared", text, name=facts["name"])
 
 
@@ -145,7 +145,7 @@ def _costs(costs: list[Cost], partner: Partner) -> list[Refusal]:
         return [refuse("no_costs", _("Répartissez les dépenses de l’entreprise entre les catégories."))]
     if total <= partner.cost:
         return []
-    text = _("Les catégories font %(total)s : l’entreprise ne porte que %(cost)s de dépenses.")
+    text = _("Les catégories font %(total)s : l’entreprise ne porte que %(cost)s de dépenses.")
     return [refuse("costs_beyond", text, total=total, cost=partner.cost)]
 
 

@@ -31,7 +31,7 @@ def readers_only(request: HttpRequest) -> None:
 
 def editors_only(request: HttpRequest) -> None:
     if not manages_everything(request.user):
-        raise PermissionDenied(_("Une règle du droit vaut pour tous les programmes : qui les gère tous la change."))
+        raise PermissionDenied(_("Une règle du droit vaut pour tous les programmes : qui les gère tous la change."))
 
 
 @login_required
@@ -81,7 +81,7 @@ def save(request: HttpRequest, pk: int) -> HttpResponse:
     with transaction.atomic():
         row = LawVersion.objects.select_for_update().get(pk=pk)
         if not row.is_draft:
-            messages.error(request, _("Cette version est publiée : elle ne change plus. Préparez-en une autre."))
+            messages.error(request, _("Cette version est publiée : elle ne change plus. Préparez-en une autre."))
             return redirect(row)
         form = LawForm(request.POST, instance=row)
         if form.is_valid():

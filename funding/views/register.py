@@ -31,16 +31,16 @@ class ImportForm(forms.Form):
     use_required_attribute = False
 
     file = forms.FileField(
-        label=gettext_lazy("Export « aides_minimis » de data.economie.gouv.fr, au format CSV"),
+        label=gettext_lazy("Export « aides_minimis » de data.economie.gouv.fr, au format CSV"),
         error_messages={
             "required": gettext_lazy("Choisissez le fichier à importer."),
-            "empty": gettext_lazy("Ce fichier est vide : téléchargez-le de nouveau."),
+            "empty": gettext_lazy("Ce fichier est vide : téléchargez-le de nouveau."),
         },
     )
 
     def clean_file(self) -> object:
         if self.cleaned_data["file"].size > MOST:
-            raise ValidationError(_("Ce fichier dépasse 200 Mo : vérifiez que c’est bien le registre."))
+            raise ValidationError(_("Ce fichier dépasse 200 Mo : vérifiez que c’est bien le registre."))
         return self.cleaned_data["file"]
 
 

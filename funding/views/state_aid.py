@@ -49,7 +49,7 @@ def page(request: HttpRequest, handle: str) -> HttpResponse:
             except StepRefused as refused:
                 messages.error(request, " ".join(map(str, refused.sentences)))
             else:
-                messages.success(request, _("Structures contrôlées : %(count)s.") % {"count": len(made)})
+                messages.success(request, _("Structures contrôlées : %(count)s.") % {"count": len(made)})
             return redirect("funding:state_aid", handle)
     may = roles.OFFICER in held and state_aid.checkable(thing)
     context = {"thing": thing, "may": may, "form": form, **undertakings(thing)}
@@ -108,10 +108,10 @@ def check(request: HttpRequest, handle: str, pk: int) -> HttpResponse:
 
 def done(request: HttpRequest, made: StateAidCheck) -> HttpResponse:
     if made.passed:
-        messages.success(request, _("Contrôle n° %(number)s passé : il est gardé.") % {"number": made.number})
+        messages.success(request, _("Contrôle n° %(number)s passé : il est gardé.") % {"number": made.number})
     else:
         why = " ".join(made.sentences)
-        messages.error(request, _("Contrôle n° %(number)s refusé : %(why)s") % {"number": made.number, "why": why})
+        messages.error(request, _("Contrôle n° %(number)s refusé : %(why)s") % {"number": made.number, "why": why})
     return redirect("funding:state_aid", made.application.handle)
 
 

@@ -113,7 +113,8 @@ def test_a_new_import_replaces_the_last_and_the_reports_stay(cast):
 
 
 @pytest.mark.parametrize("data, said", [
-    (b"", "pas un CSV"), (b"PK\x03\x04\x00\x00", "pas un CSV"), (b"a;b\n1;2\n", "identifiant, montant_esb, date_octroi"),
+    (b"", "pas un CSV"), (b"PK\x03\x04\x00\x00", "pas un CSV"),
+    (b"a;b\n1;2\n", "identifiant, montant_esb, date_octroi"),
 ])  # fmt: skip
 def test_what_is_not_the_register_changes_nothing(cast, data, said):
     load(line())

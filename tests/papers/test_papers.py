@@ -18,8 +18,8 @@ PAGES = {
     "reserve": 2,
     "agreement": 6,
     "payment_order": 2,
-    "instruction_report": 4,
-    "de_minimis": 2,
+    "instruction_report": 3,
+    "de_minimis": 1,
 }
 SAYS = {
     # R. 112-5 CRPA: each mention, in order.
