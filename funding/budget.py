@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows import clock
 
+from . import law
 from .rules import aid, own_funding
 from .rules.wording import Refusal, refuse
 
@@ -100,12 +101,14 @@ def own_share(application: Any) -> own_funding.OwnFunding | None:
 
 
 def own_share_of(call: Any, kind: str, *, own: Decimal, public: Decimal) -> own_funding.OwnFunding:
+    on, binds = clock.today(), kind in LOCAL_AUTHORITIES
     return own_funding.own_funding(
         own=own,
         other_public=public,
-        on=clock.today(),
-        law_binds=kind in LOCAL_AUTHORITIES,
+        on=on,
+        law_binds=binds,
         call_rate=call.own_funding_floor,
+        law=law.own_funding_floor(on) if binds else own_funding.OWN_FUNDING_FLOOR,
     )
 
 

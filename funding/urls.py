@@ -1,6 +1,21 @@
 """Addresses by audience; each module of `views` lists its own."""
 
-from .views import applicant, decisions, file, finance, funder, home, manage, officer, public, reviewer
+from .views import (
+    aid_declaration,
+    applicant,
+    decisions,
+    file,
+    finance,
+    funder,
+    home,
+    law,
+    manage,
+    officer,
+    public,
+    register,
+    reviewer,
+    state_aid,
+)
 
 app_name = "funding"
 
@@ -11,6 +26,10 @@ urlpatterns = [
     *officer.urlpatterns,
     *reviewer.urlpatterns,
     *decisions.urlpatterns,
+    *state_aid.urlpatterns,
+    *aid_declaration.urlpatterns,
+    *law.urlpatterns,
+    *register.urlpatterns,
     *finance.urlpatterns,
     *manage.urlpatterns,
     *funder.urlpatterns,

@@ -64,7 +64,7 @@ def post(subject: Stateful, step: Step, entry: Transition) -> None:
     """All that `step` causes, as rows: papers and notices with their frozen content, and what follows."""
     from . import papers
 
-    rows = [papers.issue(kind, subject, entry) for kind in step.issues]
+    rows = [papers.issue(kind, subject, entry) for kind in step.issues if kind.concerns(subject)]
     rows += [new_effect("notice", entry, notice.name, notice.freeze(subject, entry)) for notice in step.tells]
     rows += [new_effect("then", entry, f.__name__, {"call": f"{f.__module__}:{f.__name__}"}) for f in step.then]
     add(rows)

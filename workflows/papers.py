@@ -34,6 +34,7 @@ class PaperKind:
     facts: Callable[[Any, Transition | None], dict[str, Any]]
     readers: frozenset[Role] = frozenset()
     layout: str = ""  # another paper's template, where two papers differ by their facts alone
+    when: Callable[[Any], bool] | None = None  # issued for some things only; always, where nothing is said
 
     def __post_init__(self) -> None:
         if self.name in registry:
@@ -43,6 +44,9 @@ class PaperKind:
     @property
     def template(self) -> str:
         return f"papers/{self.layout or self.name}.html"
+
+    def concerns(self, subject: Any) -> bool:
+        return self.when is None or self.when(subject)
 
     def draft(self, subject: Any, **changes: Any) -> bytes:
         """What the paper would be, marked PROJET: nothing is numbered, nothing is kept."""

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
-from funding import files
+from funding import files, state_aid
 from funding.models import Agreement, Disbursement, Note
 from workflows import clock
 from workflows.actors import CLOCK
@@ -100,6 +100,7 @@ class Acts:
     # Deciding.
 
     def propose_award(self, file: Any, project: dict[str, Any], at: datetime) -> None:
+        state_aid.check_all(file, by=self.officer(file), outside=self.words["decisions"]["outside"])
         partners = list(file.partners.all())
         kept = Decimal(project.get("kept", "1"))
         file.propose(
@@ -108,7 +109,6 @@ class Acts:
             grant=part(sum(p.grant for p in partners), kept),
             recoverable_advance=part(sum(p.recoverable_advance for p in partners), kept),
             eligible_base=part(file.total_cost, kept),
-            aid_regime=self.words["decisions"]["regime"][1 if file.lead.kind == "company" else 0],
             reasons=self.one_of("decisions", "award"),
             conditions=self.one_of("decisions", "conditions"),
         )

@@ -17,7 +17,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import override
 
-from funding import assessment
+from funding import assessment, state_aid
 from funding.models import Application, Call
 from funding.rules import ranking
 from people import territories
@@ -179,8 +179,8 @@ class Replay:
         )  # fmt: skip
         given: dict[str, Any] = {"kind": "rejection"}
         if favourable:
-            given = {"kind": "award", "grant": entry.proposed, "eligible_base": file.total_cost,
-                     "aid_regime": words["regime"]}  # fmt: skip
+            given = {"kind": "award", "grant": entry.proposed, "eligible_base": file.total_cost}
+            state_aid.check_all(file, by=self.cast.holding("officer")[0], outside=words["regime"])
         file.propose(by=self.cast.holding("officer")[0], reasons=said, **given)
 
     def _sign(self, entry: Entry, at: datetime) -> None:

@@ -135,10 +135,6 @@ class ProposalForm(StepForm):
     grant = AmountField(label=_("Subvention"), required=False)
     recoverable_advance = AmountField(label=_("Avance récupérable"), required=False)
     eligible_base = AmountField(label=_("Dépenses retenues"), required=False)
-    aid_regime = forms.CharField(
-        label=_("Régime d’aide"), max_length=250, required=False,
-        help_text=_("Règlement ou régime cadre ; « hors champ des aides d’État » et pourquoi, sinon."),
-    )  # fmt: skip
     reasons = TextField(label=_("Motifs"), help_text=_("En droit et en fait : le porteur les lira tels quels."))
     conditions = TextField(label=_("Conditions"), required=False, max_length=2000, rows=3)
     rank = forms.IntegerField(label=_("Rang sur la liste"), min_value=1, required=False)
@@ -168,8 +164,6 @@ class ProposalForm(StepForm):
             data[name] = (data.get(name) or 0) if award else 0
         if award and not (data["grant"] or data["recoverable_advance"]):
             self.add_error("grant", _("Indiquez le montant attribué."))
-        if award and not data.get("aid_regime"):
-            self.add_error("aid_regime", _("Nommez le régime d’aide, ou dites pourquoi il n’y en a pas."))
         if data.get("kind") == "reserve" and not (data.get("rank") and data.get("valid_until")):
             self.add_error("rank", _("Une liste complémentaire a un rang et une date de validité."))
         return data

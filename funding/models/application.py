@@ -119,8 +119,9 @@ class Application(ApplicationRecord):
 
     @Step((S.UNDER_DUE_DILIGENCE, S.RESERVE_LIST), S.DECISION_PROPOSED, by=[roles.OFFICER],                   # G9, G12
           label=_("Proposer une décision"), takes=f.ProposalForm,
-          unless=[o.criterion_eliminates_award, o.award_beyond_rules, o.award_beyond_envelope],
-          tells=[notices.decision_to_sign])
+          unless=[o.criterion_eliminates_award, o.award_beyond_rules, o.award_beyond_envelope,
+                  o.state_aid_unchecked],
+          tells=[notices.decision_to_sign], issues=[papers.instruction_report])
     def propose(self, attempt: Any, **draft: Any) -> None:
         Decision.draw_up(self, attempt, **draft)
 
@@ -151,8 +152,10 @@ class Application(ApplicationRecord):
         self.decision.set_aside(attempt, reason)
 
     @Step(S.DECISION_PROPOSED, S.AWARDED, by=[roles.SIGNATORY], label=_("Signer l’attribution"),             # G10
-          takes=f.SignForm, when=proposes(K.AWARD), unless=[o.mandate_misfit, o.author_signs, o.envelope_short],
-          tells=[notices.awarded, notices.awarded_internal], issues=[papers.award], then=[open_agreement])
+          takes=f.SignForm, when=proposes(K.AWARD),
+          unless=[o.mandate_misfit, o.author_signs, o.envelope_short, o.state_aid_unchecked],
+          tells=[notices.awarded, notices.awarded_internal], issues=[papers.award, papers.de_minimis],
+          then=[open_agreement])
     def award(self, attempt: Any, consent: bool) -> None:
         self.decision.sign(self, attempt)
 

@@ -35,6 +35,8 @@ class Decision(models.Model):
     recoverable_advance = columns.amount(_("avance récupérable"), default=Decimal(0))
     eligible_base = columns.amount(_("assiette éligible"), default=Decimal(0))
     aid_regime = models.CharField(_("régime d’aide"), max_length=250, blank=True)
+    # Per undertaking: regime, legal basis, gross grant equivalent and the check they come from.
+    state_aid = models.JSONField(default=list, blank=True)
     reasons = models.TextField(_("motifs"))
     reasons_by_criterion = models.JSONField(default=list, blank=True)
     conditions = models.TextField(_("conditions"), blank=True)
@@ -91,14 +93,20 @@ class Decision(models.Model):
 
     @classmethod
     def draw_up(cls, application: Any, attempt: Any, **draft: Any) -> Decision:
-        """A new draft by the officer; the reasons per criterion are kept as proposed."""
-        return cls.objects.create(
+        """A new draft by the officer; the reasons per criterion are kept as proposed, the regime as checked."""
+        drawn = cls(
             application=application,
             drafted_by=attempt.by,
             drafted_at=attempt.at,
             reasons_by_criterion=application.reasons_by_criterion(),
             **draft,
         )
+        if drawn.kind == cls.Kind.AWARD:
+            from ..state_aid import cite
+
+            cite(drawn, application)
+        drawn.save(force_insert=True)
+        return drawn
 
     def set_aside(self, attempt: Any, reason: str) -> None:
         self.sent_back_at, self.sent_back_why = attempt.at, reason
@@ -118,6 +126,10 @@ class Decision(models.Model):
         year = clock.paris_day(attempt.at).year
         self.number = f"D-{year}-{Counter.take(f'decision/{year}'):05}"
         self.save()
+        if self.kind == self.Kind.AWARD:
+            from ..state_aid import enter_awards
+
+            enter_awards(self, application, attempt.at)
 
     def _commit(self, application: Any) -> None:
         call = Call.objects.select_for_update().get(pk=application.call_id)

@@ -4,6 +4,7 @@ Each takes the thing and the attempt, and returns None or the sentence. What dep
 `attempt.data`, which is empty while only the button is shown.
 """
 
+from .aiding import state_aid_unchecked
 from .assessing import (
     answer_overdue,
     asked_pieces_missing,
@@ -93,6 +94,7 @@ __all__ = [
     "shares_unbalanced",
     "shortlist_awaited",
     "silence_passed",
+    "state_aid_unchecked",
     "territory_not_eligible",
     "unproven_sentence",
     "window_past",

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.papers import PaperKind
 
-from . import after, before, decisions
+from .. import roles
+from . import after, aid, before, decisions
 
 receipt = PaperKind("D01", "receipt", _("Accusé de réception"), before.receipt)
 amended_receipt = PaperKind(
@@ -12,6 +13,13 @@ amended_receipt = PaperKind(
 )
 missing_pieces = PaperKind("D02", "missing_pieces", _("Demande de pièces"), before.missing_pieces)
 eligibility = PaperKind("D03", "eligibility", _("Attestation de recevabilité"), before.eligibility)
+instruction_report = PaperKind(
+    "D06",
+    "instruction_report",
+    _("Rapport d’instruction"),
+    aid.report,
+    readers=frozenset({roles.OFFICER, roles.MANAGER, roles.CHAIR, roles.SIGNATORY}),
+)
 award = PaperKind("D07", "award", _("Décision attributive"), decisions.award)
 rejection = PaperKind("D08", "rejection", _("Décision de rejet"), decisions.rejection)
 ineligibility = PaperKind(
@@ -20,3 +28,6 @@ ineligibility = PaperKind(
 reserve = PaperKind("D09", "reserve", _("Inscription sur la liste complémentaire"), decisions.reserve)
 agreement = PaperKind("D10", "agreement", _("Convention"), after.agreement)
 payment_order = PaperKind("D12", "payment_order", _("Ordre de paiement"), after.payment_order)
+de_minimis = PaperKind(
+    "D19", "de_minimis", _("Information sur l’aide de minimis"), aid.statement, when=aid.has_de_minimis
+)

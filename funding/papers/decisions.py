@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from workflows import clock
@@ -112,13 +113,19 @@ def granted(application: Any, decision: Any) -> dict[str, Any]:
 
 
 def regime(application: Any, decision: Any) -> dict[str, Any]:
-    undertaking = application.partners.filter(is_economic=True).exists()
+    """The regimes and gross grant equivalents of the checks, as the decision cites them."""
+    lines = [line for line in decision.state_aid if line["economic"]]
+    total = sum((Decimal(line["gge"]) for line in lines), Decimal(0))
+    reference = " ; ".join(dict.fromkeys(line["reference"] for line in lines))
     return {
-        "undertaking": undertaking,
+        "undertaking": bool(lines),
         "name": decision.aid_regime,
-        "reference": "articles 107 et 108 du traité sur le fonctionnement de l’Union européenne",
-        "gross_grant_equivalent": euros(decision.grant if undertaking else 0),
-        "de_minimis": undertaking and "minimis" in decision.aid_regime.lower(),
+        "reference": reference or "articles 107 et 108 du traité sur le fonctionnement de l’Union européenne",
+        "gross_grant_equivalent": euros(total),
+        "de_minimis": any(line["de_minimis"] for line in lines),
+        "lines": [
+            {"name": line["name"], "text": line["text"], "gge": euros(line["gge"])} for line in decision.state_aid
+        ],
     }
 
 

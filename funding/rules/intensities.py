@@ -7,7 +7,7 @@ is added.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -69,11 +69,17 @@ class Intensity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockExemption:
-    """One version of the regulation: its intensities and what earns the collaboration bonus."""
+    """One version of the regulation: its intensities and what earns the collaboration bonus.
+
+    `notify_above`: per undertaking and project, the aid above which the Commission decides first (art. 4).
+    `publish_above`: the individual aid above which the award is published within six months (art. 9).
+    """
 
     intensities: Mapping[Category, Intensity]
     largest_bearer: Decimal
     research_bearer: Decimal
+    notify_above: Mapping[Category, Decimal] = field(default_factory=dict)
+    publish_above: Decimal = Decimal(100_000)
 
 
 def _row(large: int | None, medium: int, small: int, **more: Decimal) -> Intensity:
@@ -100,6 +106,12 @@ BLOCK_EXEMPTION: Table[BlockExemption] = Table(
                 },
                 largest_bearer=Decimal("0.70"),
                 research_bearer=Decimal("0.10"),
+                notify_above={
+                    Category.FUNDAMENTAL: Decimal(55_000_000),
+                    Category.INDUSTRIAL: Decimal(35_000_000),
+                    Category.EXPERIMENTAL: Decimal(25_000_000),
+                    Category.FEASIBILITY: Decimal(8_250_000),
+                },
             ),
             valid_from=date(2023, 7, 1),
             valid_to=date(2026, 12, 31),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from .. import assessment
+from .. import assessment, declaring, state_aid
 from .. import signing as signings
 from ..reviewing import ReviewDesk
 
@@ -26,6 +26,22 @@ def award_facts(thing: Any) -> dict[str, Any]:
 
     partners = list(thing.partners.select_related("organisation"))
     return applicant_budget.arithmetic(thing, partners) | {"score": assessment.file_score(thing)}
+
+
+@register.simple_tag
+def aid_standing(thing: Any) -> list[state_aid.Standing]:
+    """Each undertaking with its check of State aid, from the assessment to the signature."""
+    if not state_aid.checkable(thing):
+        return []
+    decision = thing.decision
+    proposed = decision is not None and decision.kind == "award" and not decision.signed_at
+    return state_aid.standing(thing, amount=decision.amount if proposed else None)
+
+
+@register.simple_tag(takes_context=True)
+def aid_to_declare(context: Any, thing: Any) -> list[Any]:
+    """The parts of the file whose de minimis aid this person has still to declare."""
+    return declaring.awaited_of(context["request"].user, thing)
 
 
 @register.simple_tag(takes_context=True)

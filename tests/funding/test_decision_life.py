@@ -30,7 +30,7 @@ def waiting_for_signature() -> int:
 
 
 def proposal(**facts):
-    return {"kind": "award", "grant": "70000", "eligible_base": "100000", "aid_regime": "Hors champ",
+    return {"kind": "award", "grant": "70000", "eligible_base": "100000",
             "reasons": "Le besoin est établi."} | facts  # fmt: skip
 
 

@@ -126,7 +126,6 @@ def test_a_proposal_beyond_the_rules_is_refused_with_everything_typed(cast):
         "kind": "award",
         "grant": "90000",
         "eligible_base": "100000",
-        "aid_regime": "Aucun",
         "reasons": "Parce que",
     }
     answer = as_(cast.officer).post(step(file, "propose"), posted)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from funding import navigation, worklists
+from funding import navigation, state_aid, worklists
 from tests import cast as casting
 from tests.funding.desk import PEOPLE, as_, queries_of, text_of
 from workflows import clock, outbox
@@ -72,7 +72,8 @@ def test_reviews_then_instruction_then_signature(cast):
     assert waiting(cast.reviewer) == [] and waiting(cast.officer) == ["Ouvrir l’instruction"]
     file.examine(by=cast.officer)
     assert waiting(cast.officer) == ["Proposer une décision"]
-    draft = {"grant": "70000", "eligible_base": "100000", "aid_regime": "Hors champ"}
+    state_aid.check_all(file, by=cast.officer)
+    draft = {"grant": "70000", "eligible_base": "100000"}
     file.propose(by=cast.officer, kind="award", reasons="Le besoin est établi.", **draft)
     assert waiting(cast.officer) == [] and waiting(cast.signatory) == ["Signer la décision"]
 

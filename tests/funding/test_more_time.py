@@ -133,7 +133,6 @@ def test_a_project_sent_back_returns_to_the_reserve_list_with_its_rank(cast):
     file = casting.proposed(cast, "reserve").reserve(by=cast.signatory, consent=True)
     file.propose(
         by=cast.officer, kind="award", reasons="Des crédits sont libres.", grant="70000", eligible_base="100000",
-        aid_regime="Hors champ",
     )  # fmt: skip
     with pytest.raises(StepRefused):
         file.send_back(by=cast.signatory, reason="Précisez.")

@@ -11,7 +11,7 @@ from allauth.account.models import EmailAddress
 from django.db import connection, transaction
 from django.test import Client
 
-from funding.models import Agreement, Application, Call, Disbursement, Review
+from funding.models import Agreement, Application, Call, Disbursement, LawVersion, Review
 from people import tokens
 from people.models import Invitation, JoinRequest, Mandate
 from tests import cast as casting
@@ -85,6 +85,9 @@ class Stage:
             rows = {"pk": file.documents.first().pk}
         special = {
             "funding:piece_accept": lambda: self.proposed.documents.first(),
+            "funding:state_aid_check": lambda: self.proposed.partners.first(),
+            "funding:aid_declaration": lambda: self.proposed.partners.get(is_lead=True),
+            "funding:law": lambda: LawVersion.objects.first(),
             "people:token_revoke": lambda: cast.holder.api_tokens.first(),
             "people:invitation_accept": lambda: self.invitation,
             "people:mandate_end": lambda: cast.officer.mandates.first(), "workflows:step": lambda: self.awarded,

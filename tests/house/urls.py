@@ -62,6 +62,9 @@ RULES: dict[str, str] = {
     "funding:take_charge": SIGNED,  # each file chosen goes through the gate
     "funding:piece_accept": ROLE,
     "funding:review_list": SIGNED, "funding:review": ROLE, "funding:review_draft": ROLE, "funding:decision_list": ROLE,
+    "funding:state_aid": ROLE, "funding:state_aid_check": ROLE, "funding:aid_declaration": ROLE,
+    "funding:law_list": ROLE, "funding:law": ROLE, "funding:law_new": ROLE, "funding:register": ROLE,
+    "funding:register_ours": ROLE,
     "funding:decision_preview": ROLE, "funding:agreement": ROLE, "funding:agreement_preview": ROLE,
     "funding:payment_plan": ROLE, "funding:payment_list": ROLE, "funding:portfolio": ROLE,
     "funding:export_csv": ROLE, "funding:export_xlsx": ROLE,
@@ -103,14 +106,17 @@ def arguments(name: str, stage: Any) -> dict[str, Any]:
     programmes = ("funding:programme", "funding:programme_edit", "funding:call_new")
     steps = {"call": "postpone", "agreement": "close", "disbursement": "order"}
     # A draft where only a draft can be written in; a file to sign where a decision is being prepared.
-    studied = name in ("funding:decision_preview", "funding:piece_accept")
+    studied = name in (
+        "funding:decision_preview", "funding:piece_accept", "funding:state_aid", "funding:state_aid_check",
+        "funding:aid_declaration",
+    )  # fmt: skip
     file = stage.proposed if studied else stage.draft if name in OF_DRAFTS else stage.awarded
     known = {
         "handle": file.handle, "reference": file.handle,
         "code": stage.cast.programme.code if name in programmes else stage.cast.call.code,
         "section": "projet", "key": "need", "part": "regles", "path": "nothing", "rest": "nothing",
         "name": steps.get(name.removeprefix("api-1:").removesuffix("_step"), "submit"),
-        "kind": "application", "uidb36": "x", "token": stage.invitation_token,
+        "table": "size", "kind": "application", "uidb36": "x", "token": stage.invitation_token,
         **stage.keys_of(name),
     }  # fmt: skip
     pattern = dict(addresses())[name]

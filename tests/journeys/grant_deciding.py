@@ -71,16 +71,25 @@ def decide(site, cast, reference):
     officer = site.person(cast.officer)
     officer.open(f"/dossiers/{reference}/?tab=reviews")
     officer.press("Ouvrir l’instruction approfondie")
+    check_the_aid(officer, reference)
     officer.press("Proposer une décision")
-    officer.fill(
-        kind="award", grant="70 000", aid_regime="Hors champ : service public", reasons="Le besoin est établi."
-    )
+    officer.fill(kind="award", grant="70 000", reasons="Le besoin est établi.")
     officer.press("Proposer une décision")
     draft = text_of(officer.fetch(f"/dossiers/{reference}/decision/projet.pdf"))
     assert "Projet non signé, sans valeur juridique" in draft
     assert "70 000" in draft
     sign_the_decision(site, cast)
     read_the_decision(site, cast, reference)
+
+
+def check_the_aid(officer, reference):
+    """Each structure of the file has its check of State aid before anything favourable is proposed."""
+    officer.press("Contrôle des aides d’État")
+    officer.fill(justification="Mission d’intérêt général : rien n’est vendu dans ce projet.")
+    officer.press("Garder pour toutes ces structures")
+    officer.sees("Structures contrôlées")
+    officer.look()
+    officer.open(f"/dossiers/{reference}/")
 
 
 def sign_the_decision(site, cast):

@@ -10,7 +10,7 @@ from typing import Any
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from funding.models import Disbursement
+from funding.models import Disbursement, LawVersion
 from people.models import Invitation, JoinRequest, Mandate, Membership
 from tests import cast as casting
 from workflows import clock, outbox
@@ -180,6 +180,12 @@ EXAMPLES: dict[str, Any] = {
     "funding:partner_invite": partners,
     "funding:partner_remove": partners,
     "funding:engage": partners,
+    "funding:state_aid_check": lambda w: [{"handle": w.reviewed.handle, "pk": p.pk} for p in w.reviewed.partners.all()],
+    "funding:aid_declaration": lambda w: [
+        {"handle": f.handle, "pk": p.pk} for f in (w.submitted, w.awarded) for p in f.partners.all()
+    ],
+    "funding:law": lambda w: [{"pk": row.pk} for row in LawVersion.objects.all()],
+    "funding:law_new": lambda w: [{"table": "size"}],
     "funding:document": lambda w: [{"pk": w.draft.documents.get().pk}],
     "funding:document_remove": lambda w: [{"handle": w.draft.handle, "pk": w.draft.documents.get().pk}],
     "funding:piece_accept": lambda w: [{"handle": w.submitted.handle, "pk": w.submitted.documents.get().pk}],

@@ -25,6 +25,8 @@ PAPERS = {
     "reserve": "reserve",
     "agreement": "agreement",
     "payment_order": "payment_order",
+    "instruction_report": "instruction_report",
+    "de_minimis": "de_minimis",
 }
 
 

@@ -18,6 +18,8 @@ PAGES = {
     "reserve": 2,
     "agreement": 6,
     "payment_order": 2,
+    "instruction_report": 3,
+    "de_minimis": 1,
 }
 SAYS = {
     # R. 112-5 CRPA: each mention, in order.
@@ -95,6 +97,19 @@ SAYS = {
         "Nadia Ferreira",
         "Luc Aubertin",
     ],
+    # Domain L, D06: costs by partner, regime, rate against ceiling, gross grant equivalent, envelope before and after.
+    "instruction_report": [
+        "pour 70 % au plus selon l’appel",
+        "895 000,00 €",
+        "contrôle passé",
+        "Hors champ des aides d’État",
+        "Cette aide, en équivalent-subvention brut",
+        "552081317, registre national",
+        "version 2 : Règlement (UE) 2023/2831, art. 3",
+        "Annexe financière",
+    ],
+    # Reg. 2023/2831, art. 7: the amount, its nature, the regulation.
+    "de_minimis": ["48 000,00 €", "de minimis", "Règlement (UE) 2023/2831", "28 mai 2030", "vingt jours ouvrables"],
 }
 
 
