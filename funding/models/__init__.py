@@ -1,7 +1,9 @@
+from .agenda import AgendaItem, Ballot
 from .agreement import Agreement
 from .application import Application
 from .budget import CostLine, Partner
 from .call import Call, Criterion, RequiredPiece
+from .committee import CommitteeSession
 from .decision import Decision
 from .disbursement import Disbursement
 from .document import Document
@@ -10,11 +12,15 @@ from .note import Note
 from .piece_request import PieceRequest
 from .programme import FunderShare, Programme
 from .review import Review, Score
+from .seat import Presence, Recusal, Seat
 
 __all__ = [
+    "AgendaItem",
     "Agreement",
     "Application",
+    "Ballot",
     "Call",
+    "CommitteeSession",
     "CostLine",
     "Criterion",
     "Decision",
@@ -25,8 +31,11 @@ __all__ = [
     "Note",
     "Partner",
     "PieceRequest",
+    "Presence",
     "Programme",
+    "Recusal",
     "RequiredPiece",
     "Review",
     "Score",
+    "Seat",
 ]
