@@ -51,7 +51,7 @@ def prepared(cast: Any, files: Any, **facts: Any) -> CommitteeSession:
     for name, college, function, may_vote in SEATS:
         seat(session, cast, name, college, function, may_vote)
     if files:
-        session.add_files(by=cast.manager, files=[file.pk for file in files])
+        session.add_files(by=cast.manager, applications=[file.pk for file in files])
     return session
 
 

@@ -176,21 +176,21 @@ class HandChairForm(OfSeats):
 
 class AgendaForm(StepForm):
     everything = forms.BooleanField(label=_("Tous les dossiers à délibérer"), required=False)
-    files = forms.ModelMultipleChoiceField(
+    applications = forms.ModelMultipleChoiceField(
         queryset=None, label=_("Dossiers"), widget=forms.CheckboxSelectMultiple, required=False
     )
 
     def prepare(self) -> None:
         from ..models import AgendaItem
 
-        self.fields["files"].queryset = AgendaItem.candidates(self.subject)
+        self.fields["applications"].queryset = AgendaItem.candidates(self.subject)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.pop("everything", False):
-            data["files"] = list(self.fields["files"].queryset)
-        if not data.get("files") and not self.errors:
-            self.add_error("files", _("Choisissez au moins un dossier. Seuls les dossiers en instruction, qui ne sont "
+            data["applications"] = list(self.fields["applications"].queryset)
+        if not data.get("applications") and not self.errors:
+            self.add_error("applications", _("Choisissez au moins un dossier. Seuls les dossiers en instruction, qui ne sont "
                                       "à l’ordre du jour d’aucune autre séance, peuvent être inscrits."))  # fmt: skip
         return data
 

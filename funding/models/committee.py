@@ -161,8 +161,8 @@ class CommitteeSession(Stateful):
         seat.delete()
 
     @add_files
-    def add_files(self, attempt: Any, files: Any) -> None:
-        AgendaItem.enrol(self, files)
+    def add_files(self, attempt: Any, applications: Any) -> None:
+        AgendaItem.enrol(self, applications)
 
     @remove_files
     def remove_files(self, attempt: Any, items: Any) -> None:
