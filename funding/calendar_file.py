@@ -19,7 +19,7 @@ def invitation(session: Any, entry: Any) -> list[tuple[str, str, str]]:
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:-//{plain(settings.TRAME_NAME)}//FR",
-        f"METHOD:{'CANCEL' if cancelled else 'REQUEST'}",
+        "METHOD:PUBLISH",  # one file for all: a request would name each of them to the others
         "BEGIN:VEVENT",
         f"UID:session-{session.pk}@{settings.MAIL_DOMAIN}",
         f"SEQUENCE:{session.journal_count}",
@@ -35,9 +35,8 @@ def invitation(session: Any, entry: Any) -> list[tuple[str, str, str]]:
         "END:VEVENT",
         "END:VCALENDAR",
     ]
-    method = "CANCEL" if cancelled else "REQUEST"
     text = "".join(f"{folded(line)}\r\n" for line in lines)
-    return [("invitation.ics", f"text/calendar; method={method}; charset=utf-8", text)]
+    return [("invitation.ics", "text/calendar; method=PUBLISH; charset=utf-8", text)]
 
 
 def stamp(moment: datetime) -> str:

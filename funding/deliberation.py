@@ -23,7 +23,7 @@ from .rules import ranking, scoring
 ZERO = Decimal(0)
 
 
-def late_completion(file: Any) -> datetime:
+def completion(file: Any) -> datetime:
     """When the file was complete: received, or at the end of the day when the last pieces that were asked came."""
     answered = [r.answered_on for r in file.piece_requests.all() if r.answered_on]
     if not answered:
@@ -134,7 +134,7 @@ class Deliberation:
             score=found.score if found.score is not None else ZERO,
             proposed=aid,
             public_cost=aid + file.other_public_aid,
-            completed_at=late_completion(file),
+            completed_at=completion(file),
             margin=found.margin,
             impact=found.impact,
         )

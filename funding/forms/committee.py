@@ -66,8 +66,10 @@ class SessionForm(StepForm):
         data["quorums"] = {college: needed for college, needed in quorums.items() if needed}
         if not data.get("place") and not data.get("link") and not self.errors:
             self.add_error("place", _("Indiquez une salle, un lien, ou les deux."))
-        if sum(data["quorums"].values()) > (data.get("quorum") or 0) and "quorum" in data:
-            data["quorum"] = sum(data["quorums"].values())
+        least = sum(data["quorums"].values())
+        if data.get("quorum") and data["quorum"] < least:
+            self.add_error("quorum", _("Les collèges demandent %(least)s voix : écrivez au moins ce nombre.")
+                           % {"least": least})  # fmt: skip
         return data
 
 

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
             model_name="call",
             name="allow_skip",
             field=models.BooleanField(
-                default=False, verbose_name="liste complémentaire sautée par un dossier plus petit"
+                default=False, verbose_name="retenir un dossier plus petit, plus bas dans le classement"
             ),
         ),
         migrations.AddField(

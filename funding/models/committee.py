@@ -229,6 +229,15 @@ class CommitteeSession(Stateful):
         return f"{self.call.code}-C{self.pk}"
 
     @property
+    def in_room(self) -> bool:
+        """People come and go: its page follows them."""
+        return self.state in self.ROOM
+
+    @property
+    def is_over(self) -> bool:
+        return self.state in self.OVER
+
+    @property
     def remaining(self) -> Decimal:
         """What the committee may share out: its envelope, and never more than the call still has."""
         return min(self.envelope, self.call.remaining)
