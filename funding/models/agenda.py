@@ -229,6 +229,7 @@ class AgendaItem(Stateful):
             item=self, seat=seat,
             defaults={"reason": reason, "declared_at": attempt.at, "declared_by": attempt.by},
         )  # fmt: skip
+        recusals.declare(self, seat, reason, attempt.by)
 
     def decide(self, outcome: str, amount: Decimal, conditions: str) -> None:
         self.outcome, self.conditions = outcome, conditions
