@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from look.typography import euros
 from workflows import engine
 
-from . import roles, voting
+from . import recusals, roles, voting
 from .deliberation import Deliberation
 
 ZERO = Decimal(0)
@@ -59,8 +59,14 @@ class Room:
         """Chair or secretary: they have the buttons of the session."""
         return bool(self.held & RUNS)
 
+    @cached_property
+    def closed(self) -> set[int]:
+        """The files from which this person steps aside, whether they sit or hold an office of the call."""
+        barred = recusals.items_barred_to(self.user)
+        return set(self.session.items.filter(barred).values_list("pk", flat=True))
+
     def hides(self, item: Any) -> bool:
-        return self.user.pk in self.sitting.barred(item)
+        return item.pk in self.closed
 
     # --- The agenda, and the file in hand
 
@@ -209,7 +215,7 @@ class Room:
     @property
     def shown_spent(self) -> Decimal | None:
         """Not to who steps aside from a file: the sum would tell its amount."""
-        return None if any(self.hides(item) for item in self.sitting.items) else self.sitting.spent
+        return None if self.closed else self.sitting.spent
 
     @property
     def decided(self) -> int:
@@ -230,7 +236,7 @@ class Room:
     def ranking(self) -> list[Row]:
         """Ranked files with the running sum, the line where the envelope ends, then those that cannot be ranked."""
         reserve = {place.candidate.reference for place in self.cut.reserve}
-        sums_shown = not any(self.hides(item) for item in self.sitting.items)
+        sums_shown = self.shown_spent is not None
         rows, total, line_drawn = [], ZERO, False
         for place in self.sitting.places:
             item = self.sitting.item_at(place)

@@ -192,8 +192,11 @@ class AgendaForm(StepForm):
         if data.pop("everything", False):
             data["applications"] = list(self.fields["applications"].queryset)
         if not data.get("applications") and not self.errors:
-            self.add_error("applications", _("Choisissez au moins un dossier. Seuls les dossiers en instruction, qui ne sont "
-                                      "à l’ordre du jour d’aucune autre séance, peuvent être inscrits."))  # fmt: skip
+            text = _(
+                "Choisissez au moins un dossier. Seuls les dossiers en instruction, qui ne sont à l’ordre du jour "
+                "d’aucune autre séance, peuvent être inscrits."
+            )
+            self.add_error("applications", text)
         return data
 
 

@@ -15,7 +15,17 @@ from funding.demo import cast as demo_cast
 from funding.demo import texts
 from funding.demo.stories import steps
 from funding.forms.application import AnswersForm, BudgetForm, ProjectForm
-from funding.models import Agreement, Application, Call, CommitteeSession, Disbursement, FormVersion, Note, Programme, Review
+from funding.models import (
+    Agreement,
+    Application,
+    Call,
+    CommitteeSession,
+    Disbursement,
+    FormVersion,
+    Note,
+    Programme,
+    Review,
+)
 from people.identifiers import is_siret
 from people.models import Organisation, User
 from tests.demo.loaded import kept_for_module

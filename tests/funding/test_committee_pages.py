@@ -22,7 +22,7 @@ def cast():
 
 @pytest.fixture
 def files(cast):
-    return [sitting.deliberable(cast, "Le guichet qui roule"), sitting.deliberable(cast, "La halle aux essais", value=3)]
+    return [sitting.deliberable(cast, title, value=value) for title, value in (("Le guichet", 4), ("La halle", 3))]
 
 
 @pytest.fixture
@@ -121,6 +121,15 @@ def test_who_steps_aside_sees_nothing_of_the_file(cast, session, files):
     assert by(cast.reviewer).get(item.get_absolute_url()).status_code == 404
     assert by(cast.reviewer).post(f"/etapes/agendaitem/{item.pk}/vote/", {"choice": "for"}).status_code == 404
     assert "61 234" in page(cast.second_reviewer, session.get_absolute_url())
+
+
+def test_an_office_that_has_a_link_sees_no_more_than_a_member(cast, session, files):
+    """The manager does not sit, but belongs to a partner: the file is closed there too."""
+    casting.member(cast.manager, cast.association)
+    item = sitting.item_of(session, files[0])
+    item.put_to_vote(by=cast.chair, outcome="favourable", amount="61234.56")
+    assert "61 234" not in page(cast.manager, session.get_absolute_url())
+    assert by(cast.manager).get(item.get_absolute_url()).status_code == 404
 
 
 def test_another_envelope_is_tried_and_nothing_is_kept(cast, session):

@@ -88,9 +88,7 @@ def proposals(cast, envelope, *thousands, allow_skip=False):
         envelope=1_000_000, max_aid=None, max_total_cost=None, allow_skip=allow_skip
     )
     cast.call.refresh_from_db()
-    files = [
-        sitting.deliberable(cast, f"Projet {n}", cost=1_000_000, value=5 - n) for n, _t in enumerate(thousands, start=1)
-    ]
+    files = [sitting.deliberable(cast, f"Projet {n}", cost=1_000_000, value=4 - n) for n in range(len(thousands))]
     session = sitting.opened(cast, files, envelope=Decimal(envelope))
     for file, amount in zip(files, thousands, strict=True):
         sitting.item_of(session, file).report(by=cast.officer, proposed=str(amount * 1000), opinion="Bien.")
@@ -137,7 +135,8 @@ def test_the_first_tie_break_that_differs_is_written_in_the_minutes(cast):
 def test_the_line_moves_with_the_envelope_that_is_tried(cast):
     session = proposals(cast, 1_000_000, 400, 350, 300, 200)
     sitting_now = Deliberation(session)
-    assert [len(sitting_now.cut(Decimal(amount)).awarded) for amount in (0, 399_999, 400_000, 1_250_000)] == [0, 0, 1, 4]
+    tried = {0: 0, 399_999: 0, 400_000: 1, 1_250_000: 4}
+    assert {amount: len(sitting_now.cut(Decimal(amount)).awarded) for amount in tried} == tried
 
 
 def test_reading_a_session_costs_the_same_for_three_files_as_for_one(cast, django_assert_num_queries):

@@ -135,7 +135,8 @@ class World:
     def things(self) -> list[Any]:
         agreements = [file.agreement for file in (self.awarded, self.running)]
         items = [item for session in self.sessions for item in session.items.all()]
-        return [*self.sessions, *items, *self.files, *agreements, self.cast.call, self.review, *Disbursement.objects.all()[:6]]
+        held = [*self.sessions, *items, *agreements, *Disbursement.objects.all()[:6]]
+        return [*self.files, self.cast.call, self.review, *held]
 
     def steps(self) -> list[dict[str, Any]]:
         """Each step once, where it is open; those of a draft too, where none is."""

@@ -49,8 +49,8 @@ SAYS = {
     "eligibility": ["complet depuis le 30 mars 2027", "ne préjuge pas de l’octroi", "2 juin 2027"],
     "convocation": ["18 mai 2027 à 10 h", "Salle Oural", "visio.innovation", "Ordre du jour", "Landes numériques",
                     "déportez-vous", "300 000,00 €", "Bastien Aumont"],
-    "minutes": ["close le 18 mai 2027 à 12 h 42", "Absent", "A conseillé ce porteur", "marge sur le critère éliminatoire",
-                "244 500,00 €", "2 pour, 0 contre, 1 abstention", "à bulletins secrets", "Voix prépondérante",
+    "minutes": ["close le 18 mai 2027 à 12 h 42", "Absent", "A conseillé ce porteur",
+                "marge sur le critère éliminatoire", "244 500,00 €", "2 pour, 0 contre, 1 abstention", "à bulletins secrets", "Voix prépondérante",
                 "note d’impact", "il faut au moins 3.00", "Un point d’étape", "empreinte SHA-256",
                 "Signé électroniquement le 18 mai 2027 à 13 h 20"],
     "award": [
