@@ -56,12 +56,12 @@ def vouch(member: Membership, *, by: Any, evidence: str, own_domain: bool = Fals
         of = Organisation.objects.select_for_update(no_key=True, of=("self",)).get(pk=member.organisation_id)
         member.refresh_from_db()
         if of.memberships.filter(user=by).exists():
-            raise ValidationError(_("Vous êtes membre de cette structure : une autre personne vérifie ce pouvoir."))
+            raise ValidationError(_("Vous êtes membre de cette structure : une autre personne vérifie ce pouvoir."))
         if member.vouched_at:
-            raise ValidationError(_("Ce pouvoir est déjà vérifié : %(evidence)s.") % {"evidence": member.vouched_on})
+            raise ValidationError(_("Ce pouvoir est déjà vérifié : %(evidence)s.") % {"evidence": member.vouched_on})
         if not member.has_power:
             raise ValidationError(
-                _("Cette personne n’a pas reçu de pouvoir dans la structure : il n’y a rien à vérifier.")
+                _("Cette personne n’a pas reçu de pouvoir dans la structure : il n’y a rien à vérifier.")
             )
         if own_domain and domain_of(member.user.email) not in of.domains:
             of.domains = [*of.domains, usable_domain(member)]
@@ -75,7 +75,7 @@ def usable_domain(member: Membership) -> str:
     domain = domain_of(member.user.email)
     if domain in SHARED or not DOMAIN.fullmatch(domain):
         raise ValidationError(
-            _("Tout le monde peut avoir une adresse en @%(domain)s : elle ne prouve rien.") % {"domain": domain}
+            _("Tout le monde peut avoir une adresse en @%(domain)s : elle ne prouve rien.") % {"domain": domain}
         )
     if not address_verified(member.user):
         raise ValidationError(_("Cette personne n’a pas encore confirmé son adresse électronique."))

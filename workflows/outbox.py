@@ -140,10 +140,10 @@ def _claim(key: str, now: datetime) -> Effect | None:
 def _give_up_on_a_killer(effect: Effect, now: datetime) -> None:
     """Its last try was leased and never came back: nothing was raised, the worker itself died, each time. Left alone,
     it would be leased again for ever."""
-    why = _("Le processus qui livrait s’est arrêté sans rien dire, %(tries)s fois (mémoire épuisée, délai dépassé ?).")
+    why = _("Le processus qui livrait s’est arrêté sans rien dire, %(tries)s fois (mémoire épuisée, délai dépassé ?).")
     why = why % {"tries": effect.attempts}
     if effect.last_error:
-        why += " " + _("Dernière erreur connue : %(error)s") % {"error": effect.last_error}
+        why += " " + _("Dernière erreur connue : %(error)s") % {"error": effect.last_error}
     still = Effect.objects.ripe(now).filter(pk=effect.pk, attempts=effect.attempts)
     if still.update(state=Effect.State.GIVEN_UP, leased_until=None, last_error=why[:2000]):
         log.error("effect %s given up: its worker died at each of %s tries", effect.key, effect.attempts)

@@ -154,7 +154,7 @@ def verification(request: HttpRequest, code: str = "") -> HttpResponse:
     asked = asked.replace("\x00", "\ufffd")  # PostgreSQL refuses the very question
     found = Paper.objects.filter(code=asked).exclude(made_at=None).first() if asked else None
     upload, same = request.FILES.get("file"), None
-    too_big = bool(upload) and upload.size > LARGEST_PAPER
+    too_big = upload is not None and (upload.size or 0) > LARGEST_PAPER
     if found and upload and not too_big:
         digest = hashlib.sha256()
         for chunk in upload.chunks():

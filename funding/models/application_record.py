@@ -208,6 +208,11 @@ class ApplicationRecord(Stateful):
         return self.reference or self.draft_code
 
     @property
+    def writable(self) -> bool:
+        """Its holder has something to write: the draft, or the pieces that were asked."""
+        return self.state in (ApplicationState.DRAFT, ApplicationState.INCOMPLETE)
+
+    @property
     def in_assessment(self) -> bool:
         return self.state in ASSESSED
 

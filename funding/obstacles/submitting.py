@@ -29,7 +29,7 @@ def unproven_sentence(application: Any, organisation: Any = None) -> str:
     programme = application.call.programme
     return _(
         "Votre pouvoir d’engager %(organisation)s reste à vérifier. Envoyez l’acte qui vous le donne (délibération, "
-        "arrêté, procès-verbal) au service « %(service)s », %(email)s : un agent le lit, et cette étape s’ouvre."
+        "arrêté, procès-verbal) au service « %(service)s », %(email)s : un agent le lit, et cette étape s’ouvre."
     ) % {
         "organisation": organisation or application.lead,
         "service": programme.service,

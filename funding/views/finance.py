@@ -33,16 +33,16 @@ def find(request: HttpRequest, handle: str) -> Agreement:
 def agreement(request: HttpRequest, handle: str) -> HttpResponse:
     found = find(request, handle)
     held = found.roles_of(request.user)
-    rows = list(found.disbursements.all())
+    rows, drafted = list(found.disbursements.all()), found.state == Agreement.S.DRAFTED
     for row in rows:
         row.agreement = found  # the same object: its file and roles are read once
-        row.doors = next_doors(row, request.user) if found.state != Agreement.S.DRAFTED else []
+        row.doors = [] if drafted else next_doors(row, request.user)
     context = {
         "agreement": found,
         "application": found.application,
         "rows": rows,
         "audience": "holder" if held & roles.APPLICANTS else "officer",
-        "may_plan": roles.OFFICER in held and found.state == Agreement.S.DRAFTED,
+        "may_plan": roles.OFFICER in held and drafted,
         "base": "base.html" if held & roles.APPLICANTS else "base_pro.html",
         "ceilings": ceilings(found),
     }

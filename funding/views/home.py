@@ -122,7 +122,7 @@ def holder(desk: Desk, found: list[Task]) -> dict[str, Any]:
         "tasks": found,
         "files": [(file, milestone(file), file.lead_id in ours) for file in files],
         "helper": helper,
-        "elsewhere": any(file.state in ("draft", "incomplete") for file in files),
+        "elsewhere": any(file.writable for file in files),
         "news": Message.objects.visible_to(desk.user).order_by("-id")[:NEWS],
         "memberships": desk.memberships,
         "start": reverse("funding:call_list"),

@@ -13,7 +13,7 @@ class VouchForm(forms.Form):
     evidence = forms.CharField(
         label=_("Acte qui donne ce pouvoir"),
         max_length=200,
-        help_text=_("Par exemple : délibération n° 2026-12 du 3 mars 2026, lue le 5 mars."),
+        help_text=_("Par exemple : délibération n° 2026-12 du 3 mars 2026, lue le 5 mars."),
     )
     own_domain = forms.BooleanField(required=False)
 

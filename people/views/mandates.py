@@ -28,11 +28,8 @@ def mandates(request: HttpRequest) -> HttpResponse:
     if show == "historique":
         return history(request)
     rows = Mandate.objects.visible_to(request.user).select_related("user", "organisation", "department")
-    rows = {
-        "en-cours": rows.in_force(today),
-        "a-venir": rows.to_come(today),
-        "finis": rows.ended(today),
-    }.get(show, rows)
+    shown = {"en-cours": rows.in_force, "a-venir": rows.to_come, "finis": rows.ended}.get(show)
+    rows = shown(today) if shown else rows
     page = keyset.page(rows, request.GET, order=("-valid_from", "-pk"))
     named, may_end = scopes.names(page), office.ending_rights(request.user, held)
     for mandate in page:

@@ -4,3 +4,11 @@ document.addEventListener("keydown", (event) => {
   const link = document.querySelector(`a[data-key="${CSS.escape(event.key)}"]`);
   if (link) link.click();
 });
+
+/* The word of a mark follows the choice at once: the title of its label. */
+document.addEventListener("change", (event) => {
+  const criterion = event.target.closest(".crit");
+  if (!criterion || event.target.type !== "radio") return;
+  criterion.classList.remove("crit--todo");
+  criterion.querySelector(".seg-l").textContent = event.target.nextElementSibling.title;
+});

@@ -5,6 +5,7 @@
 import io
 import zipfile
 from datetime import timedelta
+from functools import cache
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -27,6 +28,7 @@ def send(client, file, name, content, **place):
     )
 
 
+@cache
 def docx():
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as bundle:

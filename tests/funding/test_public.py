@@ -131,7 +131,7 @@ def test_a_call_says_its_rules(client, cast):
         "Évaluer les impacts",
     ]:
         assert words in page, words
-    assert "11,11 %" in page  # nine criteria that weigh the same
+    assert "tous comptent autant" in page and "11,11 %" not in page  # nine criteria that weigh the same
 
 
 def test_typed_html_stays_text(client, cast):
@@ -172,3 +172,19 @@ def test_a_long_list_goes_on(client, cast):
     second = client.get(f"/?after={following}")
     assert second.content.decode().count('<li class="call">') == 2
     assert client.get(f"/?before={second.context['catalogue'].previous}").content.decode().count('class="call"') == 20
+
+
+def test_the_finder_asks_every_open_call(client, cast):
+    """« Trouver mon appel » holds the six answers against each open call, and says why not."""
+    answers = {"kind": "commune", "territory": "77", "own": "30000", "months": "12", "started": "no"}
+    assert "Oui, a priori" not in text_of(client.get("/trouver-mon-appel/"))
+    yes = text_of(client.get("/trouver-mon-appel/", answers | {"cost": "100000"}))
+    assert "1 appel ouvert vous répond" in yes and "Oui, a priori" in yes and cast.call.title in yes
+    begun = text_of(client.get("/trouver-mon-appel/", answers | {"cost": "100000", "started": "yes"}))
+    assert "Oui, a priori" not in begun
+    assert client.get("/trouver-mon-appel/", answers | {"cost": "0"}).status_code == 422
+
+
+def test_no_call_is_a_singular(client, cast):
+    page = text_of(client.get("/", {"q": "introuvable"}))
+    assert "Aucun appel ouvert" in page and "Aucun appels" not in page

@@ -17,7 +17,7 @@ COMPARED = {
     "funding/views/finance.py": 1,  # the plan is edited before the offer
     "funding/views/manage_call.py": 5,  # the rules of a published call are frozen
     "funding/views/officer.py": 3,  # which date a line shows
-    "funding/views/officer_file.py": 6,  # reviews seen by peers once all are given
+    "funding/views/officer_file.py": 5,  # reviews seen by peers once all are given
     "funding/views/reviewer.py": 2,  # the desk, or what was given
     "templates/funding/application/_card.html": 1,
     "templates/funding/application/filed.html": 1,

@@ -36,8 +36,8 @@ RULES: dict[str, str] = {
     "people:organisation_find": SIGNED, "people:towns": SIGNED, "people:organisation_new": SIGNED,
     "people:organisation": ROLE,
     "people:organisation_edit": ROLE, "people:invite": ROLE, "people:join": SIGNED, "people:join_decide": ROLE,
-    "people:member": ROLE, "people:powers": ROLE, "people:power": ROLE, "people:member_remove": ROLE, "people:invitation_cancel": ROLE,
-    "people:invitation_resend": ROLE,
+    "people:member": ROLE, "people:powers": ROLE, "people:power": ROLE, "people:member_remove": ROLE,
+    "people:invitation_cancel": ROLE, "people:invitation_resend": ROLE,
     "people:invitation": PUBLIC,  # the secret of the link is the key
     "people:invitation_accept": ROLE, "people:mandates": ROLE, "people:mandate_new": ROLE, "people:mandate_end": ROLE,
     # the kernel
@@ -45,7 +45,8 @@ RULES: dict[str, str] = {
     "workflows:verification": PUBLIC, "workflows:verify": PUBLIC, "workflows:effects": STAFF,
     "workflows:retry": STAFF,
     # the public site
-    "funding:call_list": PUBLIC, "funding:call": PUBLIC, "funding:eligibility": PUBLIC, "funding:help": PUBLIC, "funding:finder": PUBLIC,
+    "funding:call_list": PUBLIC, "funding:call": PUBLIC, "funding:eligibility": PUBLIC, "funding:help": PUBLIC,
+    "funding:finder": PUBLIC,
     "funding:accessibility": PUBLIC, "funding:legal": PUBLIC, "funding:privacy": PUBLIC, "funding:open_data": PUBLIC,
     "funding:budget_template": PUBLIC,
     # who applies

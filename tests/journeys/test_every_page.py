@@ -40,7 +40,7 @@ def reading(world, role, addresses):
 
 
 def pages(world, roles):
-    """(role, address) of each build of page. The page of a file is read by everyone; the others by the first who may."""
+    """(role, address) of each build of page. A file is read by everyone; other pages by the first who may."""
     addresses, known = list(world.addresses()), set()
     of_files = {file.get_absolute_url() for file in world.files}
     for role in roles:
