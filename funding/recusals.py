@@ -27,24 +27,13 @@ def declare(item: Any, seat: Any, reason: str, by: Any) -> None:
         return
     from . import conflicts
 
-    conflicts.declare(
-        seat.user, item.application.call, kind="link", reason=reason, application=item.application, by=by
-    )
+    conflicts.declare(seat.user, item.application.call, kind="link", reason=reason, application=item.application, by=by)
 
 
 def items_barred_to(user: Any) -> Q:
     """Rows of the agenda that a link keeps from `user`. In subqueries, so that no row comes twice."""
     from .models import Application, Recusal, Review
 
-    if (links := _links()) is not None:
-        on_files = links.filter(user__in=members, application__in=files).values_list("application", "user", "reason")
-        for file, user, reason in on_files:
-            found[file][user] = reason
-        for user, reason in links.filter(user__in=members, application=None, call=session.call_id).values_list(
-            "user", "reason"
-        ):
-            for file in files.values_list("application", flat=True):
-                found[file][user] = reason
     said = Recusal.objects.filter(seat__user=user).values("item")
     partner = Application.partner_rows(user).values("application")
     declined = Review.objects.filter(reviewer=user, state=Review.S.DECLINED).values("application")
@@ -71,12 +60,10 @@ def of_session(session: Any) -> Reasons:
     for review in reviews:
         found[review.application_id][review.reviewer_id] = review.reason
     if (links := _links()) is not None:
-        on_files = links.filter(user__in=members, application__in=files).values_list("application", "user", "reason")
-        for file, user, reason in on_files:
+        mine = links.filter(user__in=members, call=session.call_id)
+        for file, user, reason in mine.filter(application__in=files).values_list("application", "user", "reason"):
             found[file][user] = reason
-        for user, reason in links.filter(user__in=members, application=None, call=session.call_id).values_list(
-            "user", "reason"
-        ):
+        for user, reason in mine.filter(application=None).values_list("user", "reason"):
             for file in files.values_list("application", flat=True):
                 found[file][user] = reason
     said = Recusal.objects.filter(item__session=session.pk).values_list("item__application", "seat__user", "reason")

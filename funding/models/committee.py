@@ -143,8 +143,10 @@ class CommitteeSession(Stateful):
                           takes=f.SignMinutesForm, when=lambda session: session.secretary_signed_at is None)
     sign = Step(S.CLOSED, S.SIGNED, by=[roles.CHAIR], label=_("Signer le procès-verbal"), takes=f.SignMinutesForm,
                 unless=[o.secretary_signs_first], issues=[papers.minutes], tells=[notices.minutes_signed])
-    cancel = Step((S.PREPARED, S.CONVENED), S.CANCELLED, by=[roles.MANAGER, roles.OFFICER], takes=f.CancelForm,
+    cancel = Step(S.CONVENED, S.CANCELLED, by=[roles.MANAGER, roles.OFFICER], takes=f.CancelForm,
                   label=_("Annuler la séance"), risky=True, tells=[notices.session_cancelled])
+    abandon = Step(S.PREPARED, S.CANCELLED, by=[roles.MANAGER, roles.OFFICER], label=_("Abandonner la séance"),
+                   risky=True, explains=_("Personne n’était convoqué : personne n’est prévenu."))
     # fmt: on
 
     @set_up
@@ -217,6 +219,10 @@ class CommitteeSession(Stateful):
     @sign
     def sign(self, attempt: Any, consent: bool) -> None:
         self.chair_signed_at = attempt.at
+
+    @cancel
+    def cancel(self, attempt: Any, reason: str) -> None:
+        self.note = reason
 
     def __str__(self) -> str:
         return _now("Comité du %(day)s") % {"day": day(clock.paris_day(self.starts_at))}

@@ -78,6 +78,18 @@ def test_the_convocation_is_mailed_with_an_invitation_for_calendars(cast, file, 
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
 
 
+def test_a_cancelled_session_is_told_with_its_reason(cast, file, mailoutbox):
+    from workflows import outbox
+
+    sitting.prepared(cast, [file]).convene(by=cast.manager).cancel(by=cast.manager, reason="Grève des trains.")
+    assert list(AgendaItem.candidates(sitting.prepared(cast, []))) == [file]
+    outbox.drain(but=("paper",))
+    letters = [mail for mail in mailoutbox if "annulé" in mail.subject]
+    assert len(letters) == 4
+    assert "Grève des trains." in letters[0].body
+    assert "STATUS:CANCELLED" in str(letters[0].attachments[0][1])
+
+
 def test_an_absent_member_does_not_vote(cast, file):
     session = sitting.opened(cast, [file])
     item = sitting.item_of(session, file)

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from funding.models import AgendaItem, CommitteeSession
+from funding.models import AgendaItem, Call, CommitteeSession
 from tests import cast as casting
 from tests import sitting
 from workflows import clock
@@ -111,12 +111,13 @@ def test_a_secret_vote_shows_how_many_and_not_how(cast, session, files):
 
 
 def test_who_steps_aside_sees_nothing_of_the_file(cast, session, files):
+    Call.objects.filter(pk=cast.call.pk).update(reviews_wanted=1)
     item = sitting.item_of(session, files[0])
     item.recuse(by=cast.reviewer, reason="Un proche.")
     item.put_to_vote(by=cast.chair, outcome="favourable", amount="61234.56")
     shown = page(cast.reviewer, session.get_absolute_url())
     assert "vous vous êtes déporté" in shown.lower()
-    for kept in ("61 234", "4.00", "Voter", "attendus"):
+    for kept in ("61 234", "4,00", "Voter", "attendus"):
         assert kept not in shown, kept
     assert by(cast.reviewer).get(item.get_absolute_url()).status_code == 404
     assert by(cast.reviewer).post(f"/etapes/agendaitem/{item.pk}/vote/", {"choice": "for"}).status_code == 404
@@ -145,7 +146,7 @@ def test_the_sheet_is_one_page_for_members(cast, session, files):
     item = sitting.item_of(session, files[0])
     item.report(by=cast.officer, rapporteur=cast.second_reviewer.pk, opinion="À suivre de près.", proposed="65000")
     shown = page(cast.second_reviewer, item.get_absolute_url())
-    for words in ("À suivre de près.", "65 000,00 €", "4.00", "Un guichet itinérant."):
+    for words in ("À suivre de près.", "65 000,00 €", "4,00", "Un guichet itinérant."):
         assert words in shown
 
 

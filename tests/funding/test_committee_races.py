@@ -32,7 +32,8 @@ def test_two_chairs_close_at_once(cast):
     file = sitting.deliberable(cast, "Un projet")
     session = sitting.opened(cast, [file])
     sitting.carried(sitting.item_of(session, file), cast)
-    acts = [(CommitteeSession, session.pk, "close", by, {}) for by in (cast.chair, cast.chair, cast.officer, cast.officer)]
+    people = (cast.chair, cast.chair, cast.officer, cast.officer)
+    acts = [(CommitteeSession, session.pk, "close", by, {}) for by in people]
     answers = race(attempt, acts)
     assert answers.count("done") == 1, answers
     assert all("a été plus rapide" in answer for answer in answers if answer != "done")

@@ -35,7 +35,7 @@ def jury(cast):
         )
     Call.objects.filter(pk=cast.call.pk).update(reviews_wanted=3)
     cast.call.refresh_from_db()
-    third = casting.user("Carole", "Troisième")
+    third = casting.user("Carole", "Tiers")
     cast.people["third"] = casting.mandate(
         third, Mandate.Role.REVIEWER, scope=("programme", cast.programme.pk)
     )  # fmt: skip
@@ -96,7 +96,9 @@ def proposals(cast, envelope, *thousands, allow_skip=False):
 
 
 def outcomes(session):
-    return [(item.outcome, int(item.amount)) for item in AgendaItem.objects.filter(session=session).order_by("position")]
+    return [
+        (item.outcome, int(item.amount)) for item in AgendaItem.objects.filter(session=session).order_by("position")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -144,6 +146,6 @@ def test_reading_a_session_costs_the_same_for_three_files_as_for_one(cast, djang
     one, three = sitting.prepared(cast, files[:1]), sitting.prepared(cast, files[1:])
     for session in (one, three):
         sitting_now = Deliberation(session)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(10):
             assert len(sitting_now.places) == len(sitting_now.items)
             assert sitting_now.quorum_sentences()

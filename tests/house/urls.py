@@ -106,7 +106,13 @@ def ours() -> list[str]:
 def arguments(name: str, stage: Any) -> dict[str, Any]:
     """What stands in the address: things of the stage that exist, so that a 404 says « not for you »."""
     programmes = ("funding:programme", "funding:programme_edit", "funding:call_new")
-    steps = {"committeesession": "open", "agendaitem": "report", "call": "postpone", "agreement": "close", "disbursement": "order"}
+    steps = {
+        "committeesession": "open",
+        "agendaitem": "report",
+        "call": "postpone",
+        "agreement": "close",
+        "disbursement": "order",
+    }
     # A draft where only a draft can be written in; a file to sign where a decision is being prepared.
     studied = name in ("funding:decision_preview", "funding:piece_accept")
     file = stage.proposed if studied else stage.draft if name in OF_DRAFTS else stage.awarded
