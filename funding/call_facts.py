@@ -151,3 +151,14 @@ def grid(criteria: Any) -> list[dict[str, Any]]:
     rows = list(criteria)
     total = sum((row.weight for row in rows), Decimal(0))
     return [{"criterion": row, "share": row.weight / total if total else Decimal(0)} for row in rows]
+
+
+def ties(call: Any) -> str:
+    """What separates two files of equal score, in the order that the call publishes."""
+    words = {
+        "margin": _now("la marge au-dessus du seuil éliminatoire"),
+        "impact": _now("la note d’impact"),
+        "cost_per_point": _now("le coût public par point, le plus bas d’abord"),
+        "earliest": _now("la date à laquelle le dossier est complet"),
+    }
+    return ", ".join(words[name] for name in call.tie_breaks if name in words)

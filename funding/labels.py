@@ -61,6 +61,15 @@ TONES = {
     "ordered": ("run", "hourglass-split"),
     "paid": ("ok", "check-circle-fill"),
     "skipped": ("neutral", "slash-circle"),
+    # sessions of a committee, and the files on their agenda
+    "prepared": ("neutral", "pencil"),
+    "convened": ("run", "envelope"),
+    "open": ("jury", "people"),
+    "signed": ("ok", "check-circle-fill"),
+    "cancelled": ("no", "slash-circle"),
+    "waiting": ("neutral", "circle"),
+    "voting": ("jury", "people"),
+    "heard": ("ok", "check-circle-fill"),
     # reviews
     "assigned": ("you", "pencil"),
     "review:submitted": ("ok", "check-circle-fill"),

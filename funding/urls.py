@@ -16,6 +16,7 @@ from .views import (
     reviewer,
     state_aid,
 )
+from .views import applicant, committee, decisions, file, finance, funder, home, manage, officer, public, reviewer
 
 app_name = "funding"
 
@@ -25,6 +26,7 @@ urlpatterns = [
     *applicant.urlpatterns,
     *officer.urlpatterns,
     *reviewer.urlpatterns,
+    *committee.urlpatterns,
     *decisions.urlpatterns,
     *state_aid.urlpatterns,
     *aid_declaration.urlpatterns,

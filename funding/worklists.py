@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from workflows import clock
 
+from .committee_tasks import minutes_task, minutes_to_sign, seat_task, seats
 from .desk import FAR, STAFF, Desk, R, Task, open_calls
 from .models import Agreement, Application, Call, Disbursement, Partner, Review
 from .models.application_record import ASSESSED
@@ -249,6 +250,8 @@ SOURCES = (
     Source(to_draft, to_draft_task),
     Source(to_shortlist, to_shortlist_task),
     Source(reviews, review_task),
+    Source(seats, seat_task),
+    Source(minutes_to_sign, minutes_task),
     Source(decisions, decision_task),
     Source(to_countersign, to_countersign_task),
     Source(to_order, to_order_task),
@@ -260,6 +263,7 @@ GROUPS = {
     "check": (gettext_lazy("À vérifier"), ("check", "charge")),
     "study": (gettext_lazy("À instruire"), ("assess", "propose", "shortlist")),
     "review": (gettext_lazy("Évaluations"), ("review",)),
+    "committee": (gettext_lazy("Commissions"), ("session",)),
     "decision": (gettext_lazy("Décisions"), ("decision",)),
     "agreement": (gettext_lazy("Conventions"), ("agreement",)),
     "payment": (gettext_lazy("Versements"), ("payment",)),

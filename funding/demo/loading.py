@@ -23,6 +23,7 @@ from . import organisations, programmes, texts
 from .acts import Acts
 from .cast import Cast
 from .drafts import Drafts
+from .sessions import Committee
 from .stories import Calendar, Script
 
 SEED = 20150424  # the day the report was handed over
@@ -55,6 +56,7 @@ class Demo:
                 self._people()
             self._calls()
             self._projects()
+            Committee(self.cast, self.calls, self.now).plan(self.script)
             taken = self.script.play(each=each)
             self.cast.give_password()
             self._read_messages()

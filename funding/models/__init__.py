@@ -1,7 +1,9 @@
+from .agenda import AgendaItem, Ballot
 from .agreement import Agreement
 from .application import Application
 from .budget import CostLine, Partner
 from .call import Call, Criterion, RequiredPiece
+from .committee import CommitteeSession
 from .decision import Decision
 from .disbursement import Disbursement
 from .document import Document
@@ -13,12 +15,16 @@ from .programme import FunderShare, Programme
 from .register import RegisteredAid, RegisterImport
 from .review import Review, Score
 from .state_aid import AidDeclaration, DeMinimisAward, StateAidCheck
+from .seat import Presence, Recusal, Seat
 
 __all__ = [
+    "AgendaItem",
     "Agreement",
     "AidDeclaration",
     "Application",
+    "Ballot",
     "Call",
+    "CommitteeSession",
     "CostLine",
     "Criterion",
     "DeMinimisAward",
@@ -31,6 +37,7 @@ __all__ = [
     "Note",
     "Partner",
     "PieceRequest",
+    "Presence",
     "Programme",
     "RegisterImport",
     "RegisteredAid",
@@ -38,4 +45,9 @@ __all__ = [
     "Review",
     "Score",
     "StateAidCheck",
+    "Recusal",
+    "RequiredPiece",
+    "Review",
+    "Score",
+    "Seat",
 ]

@@ -6,6 +6,7 @@ from workflows.papers import PaperKind
 
 from .. import roles
 from . import after, aid, before, decisions
+from . import after, before, committee, decisions
 
 receipt = PaperKind("D01", "receipt", _("Accusé de réception"), before.receipt)
 amended_receipt = PaperKind(
@@ -20,6 +21,8 @@ instruction_report = PaperKind(
     aid.report,
     readers=frozenset({roles.OFFICER, roles.MANAGER, roles.CHAIR, roles.SIGNATORY}),
 )
+convocation = PaperKind("D04", "convocation", _("Convocation du comité"), committee.convocation)
+minutes = PaperKind("D05", "minutes", _("Procès-verbal du comité"), committee.minutes)
 award = PaperKind("D07", "award", _("Décision attributive"), decisions.award)
 rejection = PaperKind("D08", "rejection", _("Décision de rejet"), decisions.rejection)
 ineligibility = PaperKind(

@@ -71,6 +71,7 @@ def call(request: HttpRequest, code: str) -> HttpResponse:
     context = call_context(request, found) | {
         "pieces": list(found.pieces.all()),
         "criteria": call_facts.grid(found.criteria.all()),
+        "ties": call_facts.ties(found),
         "form": EligibilityForm(),
         "check_url": reverse("funding:eligibility", args=[found.code]),
     }

@@ -15,7 +15,17 @@ from funding.demo import cast as demo_cast
 from funding.demo import texts
 from funding.demo.stories import steps
 from funding.forms.application import AnswersForm, BudgetForm, ProjectForm
-from funding.models import Agreement, Application, Call, Disbursement, FormVersion, Note, Programme, Review
+from funding.models import (
+    Agreement,
+    Application,
+    Call,
+    CommitteeSession,
+    Disbursement,
+    FormVersion,
+    Note,
+    Programme,
+    Review,
+)
 from people.identifiers import is_siret
 from people.models import Organisation, User
 from tests.demo.loaded import kept_for_module
@@ -44,6 +54,14 @@ def test_there_are_some_sixty_files_with_titles_of_their_own():
 def test_every_state_is_present(model):
     known = {value for value, _label in model._meta.get_field("state").choices}
     assert set(model.objects.values_list("state", flat=True)) == known
+
+
+def test_a_committee_sits_today():
+    """Open, with a vote under way: whoever tries the product may vote at once."""
+    session = CommitteeSession.objects.get()
+    assert session.state == "open"
+    assert session.items.voting().count() == 1
+    assert session.seats.present().count() == 5
 
 
 def test_all_twelve_kinds_of_question_are_asked():

@@ -12,9 +12,19 @@ from django.db import connection, transaction
 from django.test import Client
 
 from funding.models import Agreement, Application, Call, Disbursement, LawVersion, Review
+from funding.models import (
+    AgendaItem,
+    Agreement,
+    Application,
+    Call,
+    CommitteeSession,
+    Disbursement,
+    Review,
+)
 from people import tokens
 from people.models import Invitation, JoinRequest, Mandate
 from tests import cast as casting
+from tests import sitting
 from workflows import clock, outbox
 from workflows.models import Effect, Message
 from workflows.papers import papers_of
@@ -25,6 +35,8 @@ MACHINES = {
     "review": Review,
     "agreement": Agreement,
     "disbursement": Disbursement,
+    "committeesession": CommitteeSession,
+    "agendaitem": AgendaItem,
 }
 # A state in which the table depends on something else too: state, what else.
 DECISIONS = ("award", "reserve", "rejection", "ineligibility")
@@ -45,6 +57,9 @@ class Stage:
         today = clock.today()
         self.proposed.piece_requests.create(message="x", asked_on=today, due_on=today + timedelta(days=9))
         write("funding_application", self.proposed.pk, answer_due_on=today + timedelta(days=9))
+        self.session = sitting.opened(cast, [sitting.deliberable(cast, "Un dossier au comité")])
+        write("funding_agendaitem", self.session.items.get().pk, rapporteur_id=cast.second_reviewer.pk)
+        self.item = AgendaItem.objects.get(session=self.session)
         self.clients = {name: signed_in(person) for name, person in cast.people.items()} | {"nobody": Client()}
         self.administrator = casting.user("Ada", "Ministère", is_staff=True, is_superuser=True)
         self.clients["administrator"] = signed_in(self.administrator)
@@ -97,10 +112,15 @@ class Stage:
             "api-1:review_step": lambda: self.review, "api-1:agreement": lambda: self.agreement,
             "api-1:agreement_step": lambda: self.agreement, "api-1:disbursement": lambda: self.advance,
             "api-1:disbursement_step": lambda: self.advance,
+            "api-1:agendaitem": lambda: self.item, "api-1:agendaitem_step": lambda: self.item,
+            "api-1:committeesession": lambda: self.session, "api-1:committeesession_step": lambda: self.session,
+            "funding:committee": lambda: self.session, "funding:committee_live": lambda: self.session,
+            "funding:committee_ranking": lambda: self.session, "funding:committee_sheet": lambda: self.session,
+            "funding:committee_minutes": lambda: self.session,
         }  # fmt: skip
         if name in special:
             rows["pk"] = special[name]().pk
-        return rows
+        return rows | ({"item": self.item.pk} if name == "funding:committee_sheet" else {})
 
     def thing(self, machine: str, state: str) -> Any:
         """The row of `machine`, put in `state` ("decision_proposed:reserve" says which decision)."""
@@ -127,6 +147,12 @@ class Stage:
             self._in_assessment(thing, declared=decision != "undeclared")
         if machine == "agreement":
             write("funding_agreement", thing.pk, **signed(self.cast))
+        if machine == "committeesession":
+            frozen = {"closed_at": clock.now(), "snapshot": "{}", "sha256": "0" * 64}
+            write("funding_committeesession", thing.pk, **frozen)
+        if machine == "agendaitem":
+            motion = '{"outcome": "reserve", "amount": "0", "conditions": "", "secret": false}'
+            write("funding_agendaitem", thing.pk, motion=motion if state == "voting" else "{}")
         casting._force(thing, state)
         return type(thing).objects.get(pk=thing.pk)
 
@@ -143,6 +169,8 @@ class Stage:
             "review": self.review,
             "agreement": self.agreement,
             "disbursement": self.advance,
+            "committeesession": self.session,
+            "agendaitem": self.item,
         }
         return rows[machine]
 

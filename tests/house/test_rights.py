@@ -26,7 +26,11 @@ PEOPLE = [*APPLICANTS, "stranger", *OFFICES, *REVIEWERS]
 # Who is to the thing exactly what another already tried is: their turn comes where they differ.
 SAME = {"application": {"second_reviewer", "second_payer"}, "call": {"second_reviewer", "second_payer"},
         "review": {"second_payer"}, "agreement": {"second_reviewer", "second_payer"},
-        "disbursement": {"second_reviewer"}}  # fmt: skip
+        "disbursement": {"second_reviewer"}, "committeesession": {"second_reviewer", "second_payer"},
+        "agendaitem": {"second_payer"}}  # fmt: skip
+# Of the stage's session: who sits, besides the offices of its call.
+SEATS = {"chair": {"chair", "member"}, "officer": {"officer", "secretary", "member"}, "reviewer": {"member"},
+         "second_reviewer": {"member"}}  # fmt: skip
 
 
 def who(machine: str, state: str) -> dict[str, set[str]]:
@@ -40,6 +44,10 @@ def who(machine: str, state: str) -> dict[str, set[str]]:
         return {name: OFFICES[name] for name in ("manager", "officer", "chair")} | {"reviewer": {"reviewer"}}
     if machine == "agreement":
         return APPLICANTS | OFFICES
+    if machine in ("committeesession", "agendaitem"):
+        offices = {name: OFFICES[name] for name in ("manager", "officer", "signatory")}
+        reports = {"second_reviewer": {"member", "rapporteur"}} if machine == "agendaitem" else {}
+        return offices if state == "prepared" else offices | SEATS | reports
     second = {"second_payer": {"finance", "second_signatory"}}
     if state in ("planned", "skipped"):
         second["payer"] = {"finance", "second_signatory"}

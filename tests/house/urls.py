@@ -68,6 +68,11 @@ RULES: dict[str, str] = {
     "funding:decision_preview": ROLE, "funding:agreement": ROLE, "funding:agreement_preview": ROLE,
     "funding:payment_plan": ROLE, "funding:payment_list": ROLE, "funding:portfolio": ROLE,
     "funding:export_csv": ROLE, "funding:export_xlsx": ROLE,
+    # who sits
+    "funding:committee_list": SIGNED, "funding:committee_new": ROLE, "funding:committee": ROLE,
+    "funding:committee_live": ROLE, "funding:committee_ranking": ROLE, "funding:committee_sheet": ROLE,
+    "funding:committee_minutes": ROLE, "api-1:committeesession": ROLE, "api-1:committeesession_step": ROLE,
+    "api-1:agendaitem": ROLE, "api-1:agendaitem_step": ROLE,
     # who manages
     "funding:programme_list": ROLE, "funding:programme_new": ROLE, "funding:programme": ROLE,
     "funding:programme_edit": ROLE, "funding:share_balance": ROLE, "funding:call_new": ROLE,
@@ -104,7 +109,13 @@ def ours() -> list[str]:
 def arguments(name: str, stage: Any) -> dict[str, Any]:
     """What stands in the address: things of the stage that exist, so that a 404 says « not for you »."""
     programmes = ("funding:programme", "funding:programme_edit", "funding:call_new")
-    steps = {"call": "postpone", "agreement": "close", "disbursement": "order"}
+    steps = {
+        "committeesession": "open",
+        "agendaitem": "report",
+        "call": "postpone",
+        "agreement": "close",
+        "disbursement": "order",
+    }
     # A draft where only a draft can be written in; a file to sign where a decision is being prepared.
     studied = name in (
         "funding:decision_preview", "funding:piece_accept", "funding:state_aid", "funding:state_aid_check",

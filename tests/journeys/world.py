@@ -11,8 +11,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from funding.models import Disbursement, LawVersion
+from funding.models import AgendaItem, Disbursement
 from people.models import Invitation, JoinRequest, Mandate, Membership
 from tests import cast as casting
+from tests import sitting
 from workflows import clock, outbox
 from workflows.models import Message, Paper
 from workflows.steps import steps_of
@@ -50,7 +52,19 @@ class World:
         self.ordered = self.running.agreement.disbursements.first()
         self.ordered.order(by=cast.payer, basis="Convention signée")
         outbox.drain(but=("mail", "paper"))
+        self._committee()
         self._people()
+
+    def _committee(self) -> None:
+        """A session in each of its lives."""
+        cast = self.cast
+        files = [sitting.deliberable(cast, f"Un dossier au comité {n}") for n in range(4)]
+        live, over = sitting.opened(cast, files[:2]), sitting.opened(cast, files[2:3])
+        sitting.item_of(live, files[0]).put_to_vote(by=cast.chair, outcome="favourable", amount="60000")
+        sitting.item_of(live, files[0]).vote(by=cast.reviewer, choice="for")
+        sitting.carried(sitting.item_of(over, files[2]), cast)
+        over.close(by=cast.chair)
+        self.sessions = [sitting.prepared(cast, files[3:]), live, over]
 
     def _incomplete(self) -> Any:
         file = casting.submitted(self.cast, title="Un dossier incomplet").take_charge(by=self.cast.officer)
@@ -121,7 +135,9 @@ class World:
 
     def things(self) -> list[Any]:
         agreements = [file.agreement for file in (self.awarded, self.running)]
-        return [*self.files, *agreements, self.cast.call, self.review, *Disbursement.objects.all()[:6]]
+        items = [item for session in self.sessions for item in session.items.all()]
+        held = [*self.sessions, *items, *agreements, *Disbursement.objects.all()[:6]]
+        return [*self.files, self.cast.call, self.review, *held]
 
     def steps(self) -> list[dict[str, Any]]:
         """Each step once, where it is open; those of a draft too, where none is."""
@@ -200,5 +216,10 @@ EXAMPLES: dict[str, Any] = {
         {"code": w.cast.call.code, "part": part} for part in ("presentation", "regles", "pieces", "grille")
     ],
 }
+for name in ("", "_live", "_ranking", "_minutes"):
+    EXAMPLES[f"funding:committee{name}"] = lambda w: [{"pk": session.pk} for session in w.sessions]
+EXAMPLES["funding:committee_sheet"] = lambda w: [
+    {"pk": item.session_id, "item": item.pk} for item in AgendaItem.objects.all()
+]
 for name in ("organisation", "organisation_edit", "invite", "join"):
     EXAMPLES[f"people:{name}"] = lambda w: [{"pk": w.cast.town.pk}]

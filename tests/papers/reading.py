@@ -19,6 +19,8 @@ PAPERS = {
     "receipt": "receipt",
     "missing_pieces": "missing_pieces",
     "eligibility": "eligibility",
+    "convocation": "convocation",
+    "minutes": "minutes",
     "award": "award",
     "rejection": "rejection",
     "ineligibility": "rejection",

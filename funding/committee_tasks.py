@@ -1,0 +1,41 @@
+"""What committees leave waiting on a person's desk: a seat to take, minutes to sign."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from .desk import Desk, Task
+from .models import Seat
+
+
+def seats(desk: Desk) -> Any:
+    """Sessions where one is convened, or that are going on."""
+    rows = Seat.objects.filter(user=desk.user.pk, session__state__in=("convened", "open"))
+    return rows.select_related("session__call").order_by("session__starts_at", "id")
+
+
+def seat_task(seat: Any) -> Task:
+    session = seat.session
+    actions = {"open": _("Rejoindre le comité"), "convened": _("Préparer le comité : ordre du jour et déports")}
+    return _task(session, actions[session.state], due=session.starts_at)
+
+
+def minutes_to_sign(desk: Desk) -> Any:
+    """The secretary first, then the chair."""
+    mine = Seat.objects.filter(user=desk.user.pk, session__state="closed")
+    turn = Q(is_secretary=True, session__secretary_signed_at=None) | Q(
+        is_chair=True, session__secretary_signed_at__isnull=False
+    )
+    return mine.filter(turn).select_related("session__call").order_by("session__closed_at", "id")
+
+
+def minutes_task(seat: Any) -> Task:
+    return _task(seat.session, _("Signer le procès-verbal du comité"), since=seat.session.closed_at)
+
+
+def _task(session: Any, action: str, *, due: Any = None, since: Any = None) -> Task:
+    url, title = session.get_absolute_url(), session.call.title
+    return Task("session", action, url, str(session), title, session.handle, due, since)
