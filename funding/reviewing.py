@@ -25,8 +25,10 @@ class ReviewDesk:
 
     @cached_property
     def pile(self) -> list[Review]:
-        rows = Review.objects.filter(reviewer=self.user).select_related("application__call")
-        return list(rows.filter(application__call=self.application.call_id).order_by("id"))
+        rows = Review.objects.visible_to(self.user).filter(reviewer=self.user).active()
+        return list(
+            rows.select_related("application__call").filter(application__call=self.application.call_id).order_by("id")
+        )
 
     @property
     def position(self) -> int:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from funding import budget
+from funding import budget, conflicts
 from funding.models import (
     Application,
     Call,
@@ -109,6 +109,8 @@ def play(now: datetime | None = None) -> Cast:
     cast.programme = programme(cast.authority)
     cast.call = call(cast.programme, now)
     cast.people = _people(cast)
+    for person in (cast.reviewer, cast.second_reviewer):
+        conflicts.declare(person, cast.call, kind="none")
     return cast
 
 

@@ -79,7 +79,9 @@ def find(request: HttpRequest, reference: str) -> Any:
 def shown(request: HttpRequest, application: Any) -> Any:
     """Read again: a step or a change may have moved anything."""
     user = request.auth
-    fresh = Application.objects.select_related(*SHOWN).get(pk=application.pk)
+    fresh = Application.objects.visible_to(user).select_related(*SHOWN).filter(pk=application.pk).first()
+    if fresh is None:
+        raise Http404  # one has just stepped aside
     return reading.application(fresh, user)
 
 

@@ -128,6 +128,13 @@ class AssignForm(StepForm):
         self.fields["due_on"].initial = clock.today() + timedelta(days=21)
 
 
+class RecuseForm(StepForm):
+    reason = TextField(
+        label=_("Quel lien vous unit à ce dossier ?"), max_length=1000, rows=3,
+        help_text=_("Emploi, mandat, contrat, famille : elle reste au journal, avec la date."),
+    )  # fmt: skip
+
+
 class ProposalForm(StepForm):
     """A draft decision: award, reserve list or rejection."""
 

@@ -6,6 +6,7 @@ from .decision import Decision
 from .disbursement import Disbursement
 from .document import Document
 from .formversion import FormVersion
+from .interest import Interest
 from .note import Note
 from .piece_request import PieceRequest
 from .programme import FunderShare, Programme
@@ -22,6 +23,7 @@ __all__ = [
     "Document",
     "FormVersion",
     "FunderShare",
+    "Interest",
     "Note",
     "Partner",
     "PieceRequest",

@@ -20,8 +20,8 @@ from workflows import clock
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
+from .. import conflicts, roles
 from .. import obstacles as o
-from .. import roles
 from ..forms.postpone import PostponeForm
 from . import columns
 from .bare import Bare
@@ -73,8 +73,10 @@ STAFF_MANDATES = [
 
 
 def in_scope(user: Any, wanted: list[Any], *, call: str = "call") -> Q:
-    """Rows whose call is covered by one of `user`'s mandates in force with a wanted role. One query."""
-    return under(Mandate.objects.in_force(clock.today()).filter(user=user, role__in=wanted), call=call)
+    """Rows whose call is covered by one of `user`'s mandates in force with a wanted role. One query. Where the path to
+    the call leads through a file, the files closed to `user` are left out."""
+    covered = under(Mandate.objects.in_force(clock.today()).filter(user=user, role__in=wanted), call=call)
+    return covered & conflicts.along(user, call)
 
 
 def under(mandates: Iterable[Mandate], *, call: str = "call") -> Q:
@@ -230,8 +232,8 @@ class Call(Stateful):
         return Decimal(str(self.rates_by_size.get(size, self.aid_rate)))
 
 
-def mandate_roles(user: Any, call: Call, unless: Any = None) -> set[Any]:
-    """The roles that `user`'s mandates in force give on `call`; none when the rows `unless` exist. One query."""
+def mandate_roles(user: Any, call: Call, unless: Iterable[Any] = ()) -> set[Any]:
+    """The roles that `user`'s mandates in force give on `call`; none when any rows of `unless` exist. One query."""
     known = {
         Mandate.Role.MANAGER: roles.MANAGER,
         Mandate.Role.OFFICER: roles.OFFICER,
@@ -241,8 +243,8 @@ def mandate_roles(user: Any, call: Call, unless: Any = None) -> set[Any]:
         Mandate.Role.FUNDER: roles.FUNDER,
     }
     held = Mandate.objects.in_force(clock.today()).filter(user=user)
-    if unless is not None:
-        held = held.filter(~Exists(unless))
+    for rows in unless:
+        held = held.filter(~Exists(rows))
     return {known[m.role] for m in held if m.role in known and covers(m, call)}
 
 

@@ -62,6 +62,7 @@ RULES: dict[str, str] = {
     "funding:take_charge": SIGNED,  # each file chosen goes through the gate
     "funding:piece_accept": ROLE,
     "funding:review_list": SIGNED, "funding:review": ROLE, "funding:review_draft": ROLE, "funding:decision_list": ROLE,
+    "funding:interests": ROLE,
     "funding:decision_preview": ROLE, "funding:agreement": ROLE, "funding:agreement_preview": ROLE,
     "funding:payment_plan": ROLE, "funding:payment_list": ROLE, "funding:portfolio": ROLE,
     "funding:export_csv": ROLE, "funding:export_xlsx": ROLE,
