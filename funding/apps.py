@@ -9,7 +9,7 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         from workflows.models import message
 
-        from . import conflicts, note_effects, scopes  # noqa: F401 (the second registers what the outbox delivers)
+        from . import assigning, assigning_digests, conflicts, note_effects, scopes  # noqa: F401 (they register what the outbox delivers)
 
         scopes.register()
         message.HIDDEN.append(conflicts.hidden_messages)

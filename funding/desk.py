@@ -70,7 +70,7 @@ class Desk:
         return any(mandate.role in roles for mandate in self.mandates)
 
     def over(self, *roles: str, call: str = "call") -> Q:
-        """Rows whose call these mandates cover; where the path leads through a file, those closed to one are left out."""
+        """Rows whose call these mandates cover; where the path leads through a file, without those closed to one."""
         covered = under([mandate for mandate in self.mandates if mandate.role in roles], call=call)
         return covered & conflicts.along(self.user, call)
 

@@ -56,9 +56,19 @@ def officers(thing: Any, entry: Any) -> Iterable[Any]:
 
 
 def new_reviewers(thing: Any, entry: Any) -> Iterable[Any]:
-    """Those whom this very step assigned."""
+    """Those whom this very step assigned; of an assignment in bulk they read a digest."""
+    from .assigning import in_bulk
+
+    if in_bulk():
+        return []
     new = get_user_model().objects.filter(reviews__application=thing.pk, reviews__assigned_at=entry.at)
     return conflicts.unbarred(new, thing)
+
+
+def its_relieved_reviewer(thing: Any, entry: Any) -> Iterable[Any]:
+    from .assigning import in_bulk
+
+    return [] if in_bulk() else its_reviewer(thing, entry)
 
 
 def its_reviewer(thing: Any, entry: Any) -> Iterable[Any]:
@@ -90,7 +100,7 @@ review_submitted = Notice("review_submitted", to=officers)
 review_declined = Notice("review_declined", to=officers)
 review_reopened = Notice("review_reopened", to=its_reviewer)
 review_stood_down = Notice("review_stood_down", to=officers)
-review_relieved = Notice("review_relieved", to=its_reviewer)
+review_relieved = Notice("review_relieved", to=its_relieved_reviewer)
 review_extended = Notice("review_extended", to=its_reviewer)
 review_due = Notice("review_due", to=its_reviewer)
 shortlisted = Notice("shortlisted", to=holders)

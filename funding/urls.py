@@ -1,6 +1,20 @@
 """Addresses by audience; each module of `views` lists its own."""
 
-from .views import applicant, decisions, file, finance, funder, home, interests, manage, officer, public, reviewer
+from .views import (
+    applicant,
+    assigning,
+    call_reviews,
+    decisions,
+    file,
+    finance,
+    funder,
+    home,
+    interests,
+    manage,
+    officer,
+    public,
+    reviewer,
+)
 
 app_name = "funding"
 
@@ -11,6 +25,8 @@ urlpatterns = [
     *officer.urlpatterns,
     *reviewer.urlpatterns,
     *interests.urlpatterns,
+    *assigning.urlpatterns,
+    *call_reviews.urlpatterns,
     *decisions.urlpatterns,
     *finance.urlpatterns,
     *manage.urlpatterns,

@@ -147,6 +147,8 @@ def reviews(desk: Desk) -> Any:
 
 def review_task(review: Any) -> Task:
     task = _file_task("review", _("Rendre votre évaluation"), review.application, due=review.due_on)
+    if review.application.call.blind:
+        task.title, task.detail = review.application.handle, str(_("Porteur non nommé"))
     task.url, task.since = review.get_absolute_url(), review.assigned_at
     return task
 

@@ -135,9 +135,10 @@ class CopyForm(DatedForm, CallForm):
 
 class StagesForm(CallForm):
     class Meta(CallForm.Meta):
-        fields = ["reviews_wanted", "with_shortlist", "silence_months"]
+        fields = ["reviews_wanted", "blind", "with_shortlist", "silence_months"]
         help_texts = {
             "reviews_wanted": _("Combien de personnes évaluent chaque dossier."),
+            "blind": _("Les évaluateurs ne voient ni le nom du porteur, ni celui de ses partenaires."),
             "with_shortlist": _("Un comité retient d’abord les dossiers à instruire."),
             "silence_months": _("Sans réponse dans ce délai, la demande est rejetée."),
         }

@@ -16,7 +16,7 @@ class CallInterestForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Votre situation"), widget=forms.RadioSelect,
         choices=[
-            ("none", _("Je n’ai aucun lien avec cet appel dans son ensemble ; je déclarerai mes liens dossier par dossier.")),
+            ("none", _("Je n’ai aucun lien avec cet appel ; je déclarerai mes liens dossier par dossier.")),
             ("link", _("J’ai un lien avec l’appel lui-même : je n’en évalue aucun dossier.")),
         ],
     )  # fmt: skip

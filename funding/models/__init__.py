@@ -1,5 +1,6 @@
 from .agreement import Agreement
 from .application import Application
+from .assignment import AssignmentPlan, PlannedReview, ReviewerProfile
 from .budget import CostLine, Partner
 from .call import Call, Criterion, RequiredPiece
 from .decision import Decision
@@ -10,11 +11,13 @@ from .interest import Interest
 from .note import Note
 from .piece_request import PieceRequest
 from .programme import FunderShare, Programme
+from .remark import Remark
 from .review import Review, Score
 
 __all__ = [
     "Agreement",
     "Application",
+    "AssignmentPlan",
     "Call",
     "CostLine",
     "Criterion",
@@ -27,8 +30,11 @@ __all__ = [
     "Note",
     "Partner",
     "PieceRequest",
+    "PlannedReview",
     "Programme",
+    "Remark",
     "RequiredPiece",
     "Review",
+    "ReviewerProfile",
     "Score",
 ]

@@ -63,6 +63,11 @@ class ApplicationQuerySet(StatefulQuerySet):
         office = (in_scope(user, STAFF_MANDATES) | reviewer) & ~Q(state=ApplicationState.DRAFT)
         return self.filter(member | office & conflicts.not_barred(user))
 
+    def named_to(self, user: Any) -> Self:
+        """Without the files that `user` only reviews, in a call judged without names."""
+        member = Q(pk__in=self.model.partner_rows(user).values("application"))
+        return self.filter(Q(call__blind=False) | member | in_scope(user, STAFF_MANDATES))
+
     def open_to(self, user: Any) -> Self:
         """But for those closed to `user` by a conflict of interest."""
         return self.filter(conflicts.not_barred(user))

@@ -131,6 +131,7 @@ class Call(Stateful):
 
     # Optional stages of the spine.
     with_shortlist = models.BooleanField(_("présélection par un comité"), default=False)
+    blind = models.BooleanField(_("évaluation sans nom"), default=False)
     reviews_wanted = models.PositiveSmallIntegerField(_("évaluations par dossier"), default=2)
     silence_months = models.PositiveSmallIntegerField(_("silence valant rejet (mois)"), default=2)
     silence_basis = models.CharField(max_length=200, default="CRPA, art. L. 231-4, 3°")

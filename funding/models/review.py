@@ -129,7 +129,7 @@ class Review(Stateful):
 
     @Step(S.ASSIGNED, S.RELEASED, by=[roles.REVIEWER], label=_("Me désister"), takes=StandDownForm, risky=True,
           tells=[notices.review_stood_down],
-          explains=_("Sans lien d’intérêt, mais vous ne pouvez pas évaluer ce dossier. Un autre sera désigné."))  # fmt: skip
+          explains=_("Sans lien d’intérêt, mais vous ne pouvez pas évaluer ce dossier."))  # fmt: skip
     def stand_down(self, attempt: Any, reason: str) -> None:
         self.reason, self.draft = reason, {}
 

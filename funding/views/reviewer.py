@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,10 +16,12 @@ from django.views.decorators.http import require_GET, require_POST
 from look import keyset
 from workflows import clock
 
-from .. import conflicts, reviewing
+from .. import blind, conflicts, reviewing
 from ..forms.review import ScoreForm
-from ..models import Interest, Review
+from ..models import Call, Interest, Review
+from ..navigation import desk_of
 from ..reviewing import ReviewDesk
+from ..worklists import Desk, R
 
 FOLLOWED = ("application__call", "application__lead", "application__commune")
 
@@ -28,11 +32,19 @@ def review_list(request: HttpRequest) -> HttpResponse:
     """What one has to assess first, by deadline; then what one gave or stepped aside from."""
     mine = Review.objects.visible_to(request.user).filter(reviewer=request.user).select_related(*FOLLOWED)
     context = {
+        "calls": followed_calls(desk_of(request)),
+        "reviews_here": desk_of(request).holds(R.REVIEWER),
         "aside": Interest.objects.of(request.user).links().select_related("call", "application"),
         "waiting": list(mine.waiting().order_by("due_on", "id")[:100]),
         "past": keyset.page(mine.exclude(state=Review.S.ASSIGNED), request.GET, order=("-pk",), size=20),
     }
     return render(request, "funding/review/list.html", context)
+
+
+def followed_calls(desk: Desk) -> list[Call]:
+    """Whose reviews one follows ex officio."""
+    mine = Call.objects.filter(desk.over(R.OFFICER, R.MANAGER, R.CHAIR, call="pk")).exclude(state=Call.S.DRAFT)
+    return list(mine.order_by("-opens_at")[:30]) if desk.holds(R.OFFICER, R.MANAGER, R.CHAIR) else []
 
 
 @login_required
@@ -50,10 +62,20 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     if not conflicts.declared_for_call(request.user, found.application.call):
         return redirect(f"{reverse('funding:interests', args=[found.application.call.code])}?next={found.pk}")
     if found.no_interest_at is None:
-        context = {"thing": found, "warnings": conflicts.warnings(request.user, found.application)}
-        return render(request, "funding/review/declare.html", context)
+        return render(request, "funding/review/declare.html", declaring(found))
     form = ScoreForm(subject=found, by=request.user) if found.state == Review.S.ASSIGNED else None
     return render(request, "funding/review/desk.html", {"thing": found, "form": form})
+
+
+def declaring(found: Review) -> dict[str, Any]:
+    """What one must know to declare: the structures and what links one to them; in a call without names, only that
+    something does."""
+    file, warnings = found.application, conflicts.warnings(found.reviewer, found.application)
+    if file.call.blind:
+        seen = [_("Un lien possible avec une des structures a été relevé. Déportez-vous en cas de doute.")]
+        blind.veil(file)
+        return {"thing": found, "partners": [], "warnings": seen if warnings else []}
+    return {"thing": found, "partners": file.partners.select_related("organisation"), "warnings": warnings}
 
 
 @login_required

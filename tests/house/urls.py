@@ -62,7 +62,10 @@ RULES: dict[str, str] = {
     "funding:take_charge": SIGNED,  # each file chosen goes through the gate
     "funding:piece_accept": ROLE,
     "funding:review_list": SIGNED, "funding:review": ROLE, "funding:review_draft": ROLE, "funding:decision_list": ROLE,
-    "funding:interests": ROLE,
+    "funding:interests": ROLE, "funding:assignment": ROLE, "funding:assignment_propose": ROLE,
+    "funding:assignment_send": ROLE, "funding:assignment_discard": ROLE, "funding:assignment_file": ROLE,
+    "funding:reviewer": ROLE, "funding:reviewer_replace": ROLE, "funding:reviewer_profile": ROLE,
+    "funding:call_reviews": ROLE, "funding:remark": ROLE,
     "funding:decision_preview": ROLE, "funding:agreement": ROLE, "funding:agreement_preview": ROLE,
     "funding:payment_plan": ROLE, "funding:payment_list": ROLE, "funding:portfolio": ROLE,
     "funding:export_csv": ROLE, "funding:export_xlsx": ROLE,
