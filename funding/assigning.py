@@ -86,6 +86,10 @@ def _member(person: Any, load: dict[str, int], planned: dict[int, int], today: d
     return Member(person, profile, load.get("n", 0), load.get("owed", 0), planned.get(person.pk, 0), away)
 
 
+def assignable(call: Any, user: Any) -> Any:
+    return Application.objects.visible_to(user).filter(call=call, state__in=ASSIGNABLE)
+
+
 def needy(call: Any, wanted: int, user: Any) -> Any:
     """Files of the call that lack reviewers, among those open to who assigns; `active` says how many they have."""
     active = Review.objects.active().filter(application=OuterRef("pk")).order_by().values("application")

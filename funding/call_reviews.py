@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -85,13 +85,7 @@ class CallReviews:
                 totals[row["application"]][row["reviewer"]] = total
         habits = spread.habits(totals)
         people = get_user_model().objects.in_bulk({row["reviewer"] for row in self.reviews})
-        lines = [
-            ReviewerLine(
-                person,
-                habits.get(pk),
-                sum(row["reviewer"] == pk and row["state"] == "assigned" for row in self.reviews),
-                sum(row["reviewer"] == pk and self.late(row) for row in self.reviews),
-            )
-            for pk, person in people.items()
-        ]
+        owed = Counter(row["reviewer"] for row in self.reviews if row["state"] == "assigned")
+        late = Counter(row["reviewer"] for row in self.reviews if self.late(row))
+        lines = [ReviewerLine(person, habits.get(pk), owed[pk], late[pk]) for pk, person in people.items()]
         return sorted(lines, key=lambda line: (-abs(line.habit.z or 0) if line.habit else 1, str(line.user)))

@@ -11,9 +11,10 @@ Pure arithmetic on keys; no database, no request. Three passes, each of which ke
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+Came = dict[int, tuple[int, int] | None]  # reviewer -> the one before on the path, and the file that moves
 TRIES = 200_000  # exchanges looked at in the third pass: a bound on time, far beyond what a call needs
 
 
@@ -139,7 +140,7 @@ class _Table:
     def _augment(self, file: int) -> bool:
         """From a file in need to a reviewer with room, along files that change hands."""
         start = self.allowed[file] & ~self.given[file]
-        came: dict[int, tuple[int, int] | None] = dict.fromkeys(bits(start))
+        came: Came = dict.fromkeys(bits(start))
         return self._walk(came, lambda seat: self.room[seat] > 0, first=file)
 
     # --- 2. Even
@@ -157,16 +158,16 @@ class _Table:
         target = self.load[seat] - 2
         if target < min((self.load[n] for n in range(len(self.seats)) if self.room[n] > 0), default=target + 1):
             return False
-        came: dict[int, tuple[int, int] | None] = {seat: None}
+        came: Came = {seat: None}
         return self._walk(came, lambda n: n != seat and self.room[n] > 0 and self.load[n] <= target)
 
-    def _walk(self, came: dict[int, tuple[int, int] | None], end: object, first: int | None = None) -> bool:
-        """Breadth first over reviewers: a files of one's own may go to whoever is allowed and does not have it. At the
+    def _walk(self, came: Came, end: Callable[[int], bool], first: int | None = None) -> bool:
+        """Breadth first over reviewers: a file of one's own may go to whoever is allowed and does not have it. At the
         end the files move along the path, and the path's first reviewer gains `first`, when there is one."""
         queue, seen = deque(came), sum(1 << seat for seat in came)
         while queue:
             seat = queue.popleft()
-            if end(seat):  # type: ignore[operator]
+            if end(seat):
                 self._move(came, seat, first)
                 return True
             for file in sorted(self.held[seat]):
@@ -177,7 +178,7 @@ class _Table:
                     queue.append(other)
         return False
 
-    def _move(self, came: dict[int, tuple[int, int] | None], seat: int, first: int | None) -> None:
+    def _move(self, came: Came, seat: int, first: int | None) -> None:
         while (step := came[seat]) is not None:
             before, file = step
             self.take(file, before)

@@ -19,7 +19,7 @@ from workflows import clock
 
 from .. import assigning, roles
 from ..forms.assigning import PlanForm, ProfileForm, ReplaceForm
-from ..models import Application, AssignmentPlan, Call, PlannedReview, ReviewerProfile
+from ..models import AssignmentPlan, Call, PlannedReview, ReviewerProfile
 
 SIZE = 40
 
@@ -101,8 +101,8 @@ def assignment_file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """One file of the proposal, by hand: whom it gets, among those whom no conflict bars."""
     call = officiated_call(request, code)
     plan = open_plan(call)
-    file = get_object_or_404(Application.objects.visible_to(request.user).filter(call=call), pk=pk)
-    if plan is None or file.state not in assigning.ASSIGNABLE:
+    file = get_object_or_404(assigning.assignable(call, request.user), pk=pk)
+    if plan is None:
         raise Http404
     if request.method == "POST":
         chosen = [int(pk) for pk in request.POST.getlist("reviewer") if pk.isdecimal() and len(pk) < 10]

@@ -43,7 +43,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
 
 def followed_calls(desk: Desk) -> list[Call]:
     """Whose reviews one follows ex officio."""
-    mine = Call.objects.filter(desk.over(R.OFFICER, R.MANAGER, R.CHAIR, call="pk")).exclude(state=Call.S.DRAFT)
+    mine = Call.objects.filter(desk.over(R.OFFICER, R.MANAGER, R.CHAIR, call="pk")).public()
     return list(mine.order_by("-opens_at")[:30]) if desk.holds(R.OFFICER, R.MANAGER, R.CHAIR) else []
 
 
