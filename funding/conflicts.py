@@ -72,6 +72,10 @@ def hidden_messages(user: Any) -> Q:
     from .models import Agreement, Application, Disbursement, Interest, Review
 
     links = Interest.objects.of(user).links()
+    if getattr(user, "_has_links", None) is None:  # asked once a request: most people have none
+        user._has_links = links.exists()
+    if not user._has_links:
+        return Q()
     closed = Application.objects.filter(
         Q(pk__in=links.on_files().values("application")) | Q(call__in=links.on_calls().values("call"))
     ).exclude(pk__in=Application.partner_rows(user).values("application"))
@@ -116,6 +120,7 @@ def declare(
             found.kind, found.reason, found.declared_by, found.declared_at = kind, reason, by or user, clock.now()
             found.save()
         if kind == Interest.Kind.LINK:
+            user._has_links = None
             _step_aside(user, call, application, but)
             if application is None:
                 call.applications.filter(officer=user).update(officer=None)

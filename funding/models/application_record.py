@@ -270,7 +270,7 @@ class ApplicationRecord(Stateful):
     def reviewer_roles(self, user: Any) -> set[Any]:
         if self.state == self.S.DRAFT or not self.review_rows(user).filter(application=self.pk).exists():
             return set()
-        return set() if conflicts.barred(user, self) else {roles.REVIEWER}
+        return {roles.REVIEWER}
 
     def applicant_roles(self, user: Any) -> set[Any]:
         mine = Membership.objects.filter(user=user, organisation__partnerships__application=self.pk)

@@ -195,14 +195,15 @@ def test_a_proposal_of_nonsense_is_refused(cast, wanted):
 
 def test_reminders_come_seven_days_and_one_day_before_once_each(cast):
     """N02, by the clock: J−7, J−1; a minute later nothing more is said, and nothing once the sheet is given."""
-    file = cast.files[0]
-    file.assign(by=cast.officer, reviewers=[cast.reviewer, cast.second_reviewer], due_on=due())
+    file, ten = cast.files[0], clock.now().astimezone(clock.PARIS).replace(hour=10)
+    with clock.at(ten):
+        file.assign(by=cast.officer, reviewers=[cast.reviewer, cast.second_reviewer], due_on=due())
     given = file.reviews.get(reviewer=cast.second_reviewer)
     given.submit(by=cast.second_reviewer, **casting.marks(file, 4))
     said = []
     for day in range(22):
         for hour in (1, 2):
-            with clock.at(clock.now() + timedelta(days=day, hours=hour)):
+            with clock.at(ten + timedelta(days=day, hours=hour)):
                 ticks.tick()
                 outbox.drain(but=("paper",))
         said.append(Message.objects.filter(notice="review_due", to=cast.reviewer).count())

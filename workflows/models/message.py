@@ -16,7 +16,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
             return self.none()
         mine = self.filter(to=user)
         for hides in HIDDEN:
-            mine = mine.exclude(hides(user))
+            if hidden := hides(user):
+                mine = mine.exclude(hidden)
         return mine
 
     def unread(self) -> Self:
