@@ -17,6 +17,7 @@ from workflows import clock
 OPEN_TO_ALL = frozenset({
     "gmail.com", "googlemail.com", "outlook.com", "outlook.fr", "hotmail.com", "hotmail.fr", "live.fr", "msn.com",
     "yahoo.com", "yahoo.fr", "icloud.com", "me.com", "orange.fr", "wanadoo.fr", "free.fr", "sfr.fr", "neuf.fr",
+    "exemple.fr",  # the demonstration's
     "laposte.net", "bbox.fr", "numericable.fr", "proton.me", "protonmail.com", "gmx.fr", "gmx.com",
 })  # fmt: skip
 

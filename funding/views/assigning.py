@@ -69,7 +69,7 @@ def last_sending(call: Call) -> dict[str, Any] | None:
     plan = AssignmentPlan.objects.filter(call=call, sent_at__isnull=False).select_related("sent_by").last()
     if plan is None:
         return None
-    outcomes = list(plan.rows.values_list("application", "outcome").distinct())
+    outcomes = list(plan.rows.order_by().values_list("application", "outcome").distinct())
     refused = plan.rows.filter(outcome="refused").select_related("application").order_by("application", "id")
     return {
         "plan": plan,

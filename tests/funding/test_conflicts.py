@@ -82,6 +82,12 @@ def test_the_declaration_shows_what_was_seen(cast, file):
     assert "À regarder de près" in page and "personnes à joindre" in page
 
 
+def test_who_assigns_by_hand_reads_it_beside_the_name(cast, file):
+    file.partners.filter(is_lead=False).update(contact="Yann Le Goff")
+    page = text_of(as_(cast.officer).get(f"/etapes/application/{file.pk}/assign/"))
+    assert "Yann Le Goff · Son nom figure" in page and "Ines Marchal ·" not in page
+
+
 def test_a_link_is_never_taken_back_by_saying_otherwise(cast, file):
     conflicts.declare(cast.chair, cast.call, kind="link", reason="Ma sœur.", application=file)
     conflicts.declare(cast.chair, cast.call, kind="none", application=file)
