@@ -7,6 +7,9 @@ class FundingConfig(AppConfig):
     verbose_name = _("Financement")
 
     def ready(self) -> None:
-        from . import note_effects, scopes  # noqa: F401 (the first registers what the outbox delivers)
+        from workflows.models import message
+
+        from . import assigning, assigning_digests, conflicts, note_effects, scopes  # noqa: F401 (they register what the outbox delivers)
 
         scopes.register()
+        message.HIDDEN.append(conflicts.hidden_messages)

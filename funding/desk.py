@@ -12,6 +12,7 @@ from django.db.models import Q
 from people.models import Mandate, Membership
 from workflows import clock
 
+from . import conflicts
 from .models import Call
 from .models.call import under
 
@@ -69,8 +70,13 @@ class Desk:
         return any(mandate.role in roles for mandate in self.mandates)
 
     def over(self, *roles: str, call: str = "call") -> Q:
-        """Rows whose call these mandates cover."""
-        return under([mandate for mandate in self.mandates if mandate.role in roles], call=call)
+        """Rows whose call these mandates cover; where the path leads through a file, without those closed to one."""
+        covered = under([mandate for mandate in self.mandates if mandate.role in roles], call=call)
+        return covered & conflicts.along(self.user, call)
+
+    def over_files(self, *roles: str) -> Q:
+        """The files that these mandates cover, but for those closed to one by a conflict of interest."""
+        return self.over(*roles) & conflicts.not_barred(self.user)
 
     @property
     def written_for(self) -> list[int]:

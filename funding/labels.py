@@ -74,4 +74,5 @@ TONES = {
     "assigned": ("you", "pencil"),
     "review:submitted": ("ok", "check-circle-fill"),
     "declined": ("neutral", "slash-circle"),
+    "released": ("neutral", "slash-circle"),
 }

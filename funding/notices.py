@@ -12,6 +12,7 @@ from workflows import clock
 from workflows.notices import Notice
 
 from .calendar_file import invitation
+from . import conflicts
 
 # --- Whom it concerns. `thing` is a file, or something that belongs to one.
 
@@ -38,12 +39,13 @@ def consortium(thing: Any, entry: Any) -> Iterable[Any]:
 
 
 def mandated(*wanted: Mandate.Role) -> Any:
-    """Everyone with a mandate in force of these roles on the file's call."""
+    """Everyone with a mandate in force of these roles on the file's call, but for whom a conflict bars from it."""
 
     def people(thing: Any, entry: Any) -> Iterable[Any]:
-        call = file_of(thing).call
+        file, call = file_of(thing), file_of(thing).call
         held = Mandate.objects.in_force(clock.today()).for_scope(("call", call.pk), ("programme", call.programme_id))
-        return get_user_model().objects.filter(pk__in=held.with_role(*wanted).values("user"))
+        everyone = get_user_model().objects.filter(pk__in=held.with_role(*wanted).values("user"))
+        return conflicts.unbarred(everyone, file)
 
     return people
 
@@ -51,22 +53,33 @@ def mandated(*wanted: Mandate.Role) -> Any:
 def officers(thing: Any, entry: Any) -> Iterable[Any]:
     """Who instructs the file; while nobody does, every officer of the call."""
     officer = file_of(thing).officer
-    return [officer] if officer else mandated(Mandate.Role.OFFICER)(thing, entry)
+    return [officer] if conflicts.hears(officer, file_of(thing)) else mandated(Mandate.Role.OFFICER)(thing, entry)
 
 
 def new_reviewers(thing: Any, entry: Any) -> Iterable[Any]:
-    """Those whom this very step assigned."""
-    return get_user_model().objects.filter(reviews__application=thing.pk, reviews__assigned_at=entry.at)
+    """Those whom this very step assigned; of an assignment in bulk they read a digest."""
+    from .assigning import in_bulk
+
+    if in_bulk():
+        return []
+    new = get_user_model().objects.filter(reviews__application=thing.pk, reviews__assigned_at=entry.at)
+    return conflicts.unbarred(new, thing)
+
+
+def its_relieved_reviewer(thing: Any, entry: Any) -> Iterable[Any]:
+    from .assigning import in_bulk
+
+    return [] if in_bulk() else its_reviewer(thing, entry)
 
 
 def its_reviewer(thing: Any, entry: Any) -> Iterable[Any]:
-    return [thing.reviewer]
+    return [thing.reviewer] if conflicts.hears(thing.reviewer, thing.application) else []
 
 
 def whoever_ordered(thing: Any, entry: Any) -> Iterable[Any]:
     """The author of the order that this step sends back."""
     last = thing.journal().filter(step="order").last()
-    return [last.by] if last and last.by else []
+    return [last.by] if last and conflicts.hears(last.by, file_of(thing)) else []
 
 
 def seated(session: Any, entry: Any) -> Iterable[Any]:
@@ -97,6 +110,10 @@ review_asked = Notice("review_asked", to=new_reviewers)
 review_submitted = Notice("review_submitted", to=officers)
 review_declined = Notice("review_declined", to=officers)
 review_reopened = Notice("review_reopened", to=its_reviewer)
+review_stood_down = Notice("review_stood_down", to=officers)
+review_relieved = Notice("review_relieved", to=its_relieved_reviewer)
+review_extended = Notice("review_extended", to=its_reviewer)
+review_due = Notice("review_due", to=its_reviewer)
 shortlisted = Notice("shortlisted", to=holders)
 decision_to_sign = Notice("decision_to_sign", to=signatories)
 decision_sent_back = Notice("decision_sent_back", to=officers)

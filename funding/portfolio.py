@@ -90,7 +90,7 @@ def programmes(desk: Desk) -> list[ProgrammeLine]:
 
 def overseen(desk: Desk) -> Any:
     """Submitted files of those calls."""
-    return Application.objects.submitted().filter(desk.over(*STAFF_MANDATES))
+    return Application.objects.submitted().filter(desk.over_files(*STAFF_MANDATES))
 
 
 def funnel(desk: Desk) -> dict[str, int]:

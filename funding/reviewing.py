@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from . import answers
+from . import answers, blind
 from .forms.review import ScoreForm
 from .models import Review
 from .rules.scoring import HIGHEST, needs_comment
@@ -22,11 +22,15 @@ class ReviewDesk:
     def __init__(self, review: Review, user: Any, form: ScoreForm | None = None) -> None:
         self.review, self.user, self.form = review, user, form
         self.application = review.application
+        if self.application.call.blind:
+            blind.veil(self.application)
 
     @cached_property
     def pile(self) -> list[Review]:
-        rows = Review.objects.filter(reviewer=self.user).select_related("application__call")
-        return list(rows.filter(application__call=self.application.call_id).order_by("id"))
+        rows = Review.objects.visible_to(self.user).filter(reviewer=self.user).active()
+        return list(
+            rows.select_related("application__call").filter(application__call=self.application.call_id).order_by("id")
+        )
 
     @property
     def position(self) -> int:
@@ -50,7 +54,11 @@ class ReviewDesk:
         if self.review.no_interest_at is None:
             return {}
         partners = list(self.application.partners.select_related("organisation"))
-        return answers.reading(self.application) | {"partners": partners}
+        if not self.application.call.blind:
+            return answers.reading(self.application) | {"partners": partners}
+        found = answers.reading(self.application)
+        blind.named(found["documents"])
+        return found | {"partners": blind.partners(partners)}
 
     @property
     def may_score(self) -> bool:

@@ -3,6 +3,9 @@
 from .views import (
     aid_declaration,
     applicant,
+    applicant,
+    assigning,
+    call_reviews,
     decisions,
     file,
     finance,
@@ -17,6 +20,12 @@ from .views import (
     state_aid,
 )
 from .views import applicant, committee, decisions, file, finance, funder, home, manage, officer, public, reviewer
+    interests,
+    manage,
+    officer,
+    public,
+    reviewer,
+)
 
 app_name = "funding"
 
@@ -27,6 +36,9 @@ urlpatterns = [
     *officer.urlpatterns,
     *reviewer.urlpatterns,
     *committee.urlpatterns,
+    *interests.urlpatterns,
+    *assigning.urlpatterns,
+    *call_reviews.urlpatterns,
     *decisions.urlpatterns,
     *state_aid.urlpatterns,
     *aid_declaration.urlpatterns,

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from workflows import clock
 
 from .committee_tasks import minutes_task, minutes_to_sign, seat_task, seats
+from . import conflicts
 from .desk import FAR, STAFF, Desk, R, Task, open_calls
 from .models import Agreement, Application, Call, Disbursement, Partner, Review
 from .models.application_record import ASSESSED
@@ -90,7 +91,7 @@ def to_instruct(desk: Desk) -> Any:
     """
     if not desk.holds(R.OFFICER):
         return None
-    rows = Application.objects.filter(desk.over(R.OFFICER), Q(officer=desk.user) | Q(officer=None))
+    rows = Application.objects.filter(desk.over_files(R.OFFICER), Q(officer=desk.user) | Q(officer=None))
     awaited = Exists(Review.objects.filter(application=OuterRef("pk"), state="assigned"))
     rows = rows.filter(
         state__in=("submitted", "eligible", "shortlisted", "under_due_diligence"), silence_on__isnull=False
@@ -128,7 +129,7 @@ def to_draft_task(agreement: Any) -> Task:
 def to_shortlist(desk: Desk) -> Any:
     if not desk.holds(R.CHAIR):
         return None
-    rows = Application.objects.filter(desk.over(R.CHAIR), state="eligible", call__with_shortlist=True)
+    rows = Application.objects.filter(desk.over_files(R.CHAIR), state="eligible", call__with_shortlist=True)
     rows = rows.filter(Exists(Review.objects.filter(application=OuterRef("pk"), state="submitted")))
     rows = rows.exclude(Exists(Review.objects.filter(application=OuterRef("pk"), state="assigned")))
     return rows.select_related("call", "lead").order_by("silence_on", "id")
@@ -141,11 +142,14 @@ def to_shortlist_task(file: Any) -> Task:
 def reviews(desk: Desk) -> Any:
     """Until the file is decided: then its assessment is closed."""
     rows = Review.objects.filter(reviewer=desk.user, state="assigned", application__state__in=ASSESSED)
+    rows = rows.filter(conflicts.not_barred(desk.user, "application"))
     return rows.select_related("application__call", "application__lead").order_by("due_on", "id")
 
 
 def review_task(review: Any) -> Task:
     task = _file_task("review", _("Rendre votre évaluation"), review.application, due=review.due_on)
+    if review.application.call.blind:
+        task.title, task.detail = review.application.handle, str(_("Porteur non nommé"))
     task.url, task.since = review.get_absolute_url(), review.assigned_at
     return task
 
@@ -154,7 +158,7 @@ def decisions(desk: Desk) -> Any:
     """Four eyes: who instructs a file does not sign for it."""
     if not desk.holds(R.SIGNATORY):
         return None
-    rows = Application.objects.filter(desk.over(R.SIGNATORY), state="decision_proposed", silence_on__isnull=False)
+    rows = Application.objects.filter(desk.over_files(R.SIGNATORY), state="decision_proposed", silence_on__isnull=False)
     rows = rows.filter(Q(officer=None) | ~Q(officer=desk.user))
     return rows.select_related("call", "lead").order_by("silence_on", "id")
 

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from funding import budget, law, state_aid
+from funding import budget, conflicts
 from funding.models import (
     Application,
     Call,
@@ -111,6 +112,8 @@ def play(now: datetime | None = None) -> Cast:
     cast.programme = programme(cast.authority)
     cast.call = call(cast.programme, now)
     cast.people = _people(cast)
+    for person in (cast.reviewer, cast.second_reviewer):
+        conflicts.declare(person, cast.call, kind="none")
     return cast
 
 

@@ -100,6 +100,8 @@ def unique(readers: Iterable[Any]) -> list[Any]:
 @outbox.handles("mail")
 def mail(effect: Effect) -> None:
     message = Message.objects.select_related("to").get(pk=effect.payload["message"])
+    if not Message.objects.visible_to(message.to).filter(pk=message.pk).exists():
+        return  # closed to its reader since it was written
     with override(message.language):
         context = {
             "message": message,

@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -61,6 +62,9 @@ def step(request: HttpRequest, kind: str, pk: int, name: str) -> HttpResponse:
     except FormRefused as refused:
         return _page(request, subject, row, refused.form, [], status=422)
     messages.success(request, _("C’est fait : %(step)s.") % {"step": str(row.label)})
+    if not type(subject)._default_manager.visible_to(request.user).filter(pk=subject.pk).exists():
+        messages.info(request, _("Ce dossier ne vous est plus ouvert."))
+        return redirect(settings.LOGIN_REDIRECT_URL)
     return redirect(_next(request, subject))
 
 

@@ -46,7 +46,7 @@ class Filters(Schema):
 def application_list(request: HttpRequest, filters: Query[Filters]) -> Any:
     if filters.after and keyset.read_cursor(filters.after, 1) is None:
         raise ValidationError({"after": [_("Ce repère n’est pas l’un des nôtres.")]})
-    rows = Application.objects.visible_to(request.auth).for_lists()
+    rows = Application.objects.visible_to(request.auth).named_to(request.auth).for_lists()
     if filters.call:
         rows = rows.filter(call__code=filters.call)
     if filters.state:
@@ -69,7 +69,7 @@ def aware(moment: datetime) -> datetime:
 
 def find(request: HttpRequest, reference: str) -> Any:
     """By number, or by the code of a draft; 404 for what one may not see."""
-    rows = Application.objects.visible_to(request.auth).with_handle(reference)
+    rows = Application.objects.visible_to(request.auth).named_to(request.auth).with_handle(reference)
     found = rows.select_related(*SHOWN).first()
     if found is None:
         raise Http404
@@ -79,7 +79,9 @@ def find(request: HttpRequest, reference: str) -> Any:
 def shown(request: HttpRequest, application: Any) -> Any:
     """Read again: a step or a change may have moved anything."""
     user = request.auth
-    fresh = Application.objects.select_related(*SHOWN).get(pk=application.pk)
+    fresh = Application.objects.visible_to(user).named_to(user).select_related(*SHOWN).filter(pk=application.pk).first()
+    if fresh is None:
+        raise Http404  # one has just stepped aside
     return reading.application(fresh, user)
 
 

@@ -8,6 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from funding import files, state_aid
+from funding import conflicts, files
 from funding.models import Agreement, Disbursement, Note
 from workflows import clock
 from workflows.actors import CLOCK
@@ -80,11 +81,15 @@ class Acts:
         known = list(file.reviews.all())
         wanted = file.call.reviews_wanted - sum(review.state != "declined" for review in known)
         left = [user for user in self.cast.holding("reviewer") if user.pk not in {r.reviewer_id for r in known}]
-        due_on = clock.paris_day(at) + timedelta(days=21)
-        file.assign(by=self.officer(file), reviewers=self.rng.sample(left, wanted), due_on=due_on)
+        due_on, chosen = clock.paris_day(at) + timedelta(days=21), self.rng.sample(left, wanted)
+        file.assign(by=self.officer(file), reviewers=chosen, due_on=due_on)
+        for person in chosen:
+            conflicts.declare(person, file.call, kind="none")
 
     def review(self, file: Any, project: dict[str, Any], at: datetime) -> None:
         review = file.reviews.waiting().first()
+        if review.due_on < clock.paris_day(at):
+            review.extend(by=self.officer(file), due_on=clock.paris_day(at))
         review.submit(by=review.reviewer, **self.marks.of(file.call, project.get("quality", 3.7)))
 
     def decline(self, file: Any, project: dict[str, Any], at: datetime) -> None:

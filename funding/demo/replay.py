@@ -18,6 +18,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from funding import assessment, state_aid
+from funding import assessment, conflicts
 from funding.models import Application, Call
 from funding.rules import ranking
 from people import territories
@@ -148,6 +149,8 @@ class Replay:
         experts = self.rng.sample(self.cast.holding("reviewer"), self.call.reviews_wanted)
         due_on = self.dates["examined"].date()
         entry.application.assign(by=self.cast.holding("officer")[0], reviewers=experts, due_on=due_on)
+        for person in experts:
+            conflicts.declare(person, self.call, kind="none")
 
     def _review(self, entry: Entry, at: datetime) -> None:
         criteria = [c.key for c in self.call.criteria.all()]

@@ -136,8 +136,10 @@ class CopyForm(DatedForm, CallForm):
 class StagesForm(CallForm):
     class Meta(CallForm.Meta):
         fields = ["reviews_wanted", "with_shortlist", "silence_months", "allow_skip"]
+        fields = ["reviews_wanted", "blind", "with_shortlist", "silence_months"]
         help_texts = {
             "reviews_wanted": _("Combien de personnes évaluent chaque dossier."),
+            "blind": _("Les évaluateurs ne voient ni le nom du porteur, ni celui de ses partenaires."),
             "with_shortlist": _("Un comité retient d’abord les dossiers à instruire."),
             "allow_skip": _("Sinon le premier dossier qui ne tient plus dans l’enveloppe arrête la liste."),
             "silence_months": _("Sans réponse dans ce délai, la demande est rejetée."),

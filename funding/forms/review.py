@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from workflows import clock
 from workflows.forms import StepForm
 
-from ..fields import ConsentField, TextField
+from ..fields import ConsentField, DayField, TextField
 from ..rules.scoring import needs_comment
 
 MARKS = [(value, str(value)) for value in range(6)]
@@ -73,6 +74,27 @@ class ScoreForm(StepForm):
             Score(review=review, criterion=c, value=marks[f"mark_{c.key}"], comment=marks[f"comment_{c.key}"])
             for c in review.application.call.criteria.all()
         ]
+
+
+class StandDownForm(StepForm):
+    reason = TextField(
+        label=_("Pourquoi vous désistez-vous ?"), max_length=1000, rows=3,
+        help_text=_("Absence, charge, compétence. Si un lien vous unit au dossier, déportez-vous plutôt."),
+    )  # fmt: skip
+
+
+class RelieveForm(StepForm):
+    reason = TextField(label=_("Pourquoi le dessaisir ?"), max_length=1000, rows=2)
+
+
+class ExtendForm(StepForm):
+    due_on = DayField(label=_("Nouvelle échéance"))
+
+    def clean_due_on(self) -> Any:
+        due_on = self.cleaned_data["due_on"]
+        if due_on < clock.today():
+            raise forms.ValidationError(_("Choisissez une date à venir."))
+        return due_on
 
 
 class DeclineForm(StepForm):

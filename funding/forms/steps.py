@@ -122,10 +122,23 @@ class AssignForm(StepForm):
     due_on = DayField(label=_("Évaluation attendue le"))
 
     def prepare(self) -> None:
+        from .. import conflicts
         from ..models.review import eligible_reviewers
 
-        self.fields["reviewers"].queryset = eligible_reviewers(self.subject)
+        people = self.fields["reviewers"].queryset = eligible_reviewers(self.subject)
+        if not self.is_bound:  # what looks like a link is said beside the name; whoever chooses decides
+            seen = conflicts.warned(people, [self.subject])
+            self.fields["reviewers"].label_from_instance = lambda person: " · ".join(
+                [str(person), *seen.get((person.pk, self.subject.pk), [])]
+            )
         self.fields["due_on"].initial = clock.today() + timedelta(days=21)
+
+
+class RecuseForm(StepForm):
+    reason = TextField(
+        label=_("Quel lien vous unit à ce dossier ?"), max_length=1000, rows=3,
+        help_text=_("Emploi, mandat, contrat, famille : elle reste au journal, avec la date."),
+    )  # fmt: skip
 
 
 class ProposalForm(StepForm):

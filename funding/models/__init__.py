@@ -1,6 +1,7 @@
 from .agenda import AgendaItem, Ballot
 from .agreement import Agreement
 from .application import Application
+from .assignment import AssignmentPlan, PlannedReview, ReviewerProfile
 from .budget import CostLine, Partner
 from .call import Call, Criterion, RequiredPiece
 from .committee import CommitteeSession
@@ -13,6 +14,11 @@ from .note import Note
 from .piece_request import PieceRequest
 from .programme import FunderShare, Programme
 from .register import RegisteredAid, RegisterImport
+from .interest import Interest
+from .note import Note
+from .piece_request import PieceRequest
+from .programme import FunderShare, Programme
+from .remark import Remark
 from .review import Review, Score
 from .state_aid import AidDeclaration, DeMinimisAward, StateAidCheck
 from .seat import Presence, Recusal, Seat
@@ -23,6 +29,7 @@ __all__ = [
     "AidDeclaration",
     "Application",
     "Ballot",
+    "AssignmentPlan",
     "Call",
     "CommitteeSession",
     "CostLine",
@@ -41,8 +48,16 @@ __all__ = [
     "Programme",
     "RegisterImport",
     "RegisteredAid",
+    "Interest",
+    "Note",
+    "Partner",
+    "PieceRequest",
+    "PlannedReview",
+    "Programme",
+    "Remark",
     "RequiredPiece",
     "Review",
+    "ReviewerProfile",
     "Score",
     "StateAidCheck",
     "Recusal",

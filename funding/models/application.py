@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows import clock
 from workflows.steps import Step
 
-from .. import assessment, notices, papers, roles
+from .. import assessment, conflicts, notices, papers, roles
 from .. import obstacles as o
 from ..follow_ups import open_agreement
 from ..forms import steps as f
@@ -32,6 +32,7 @@ from .piece_request import PieceRequest
 from .review import Review
 
 S, K = ApplicationState, Decision.Kind
+SEEN = tuple(state for state in S if state != S.DRAFT)  # by those who hold an office
 
 
 def proposes(kind: str) -> Any:
@@ -110,6 +111,13 @@ class Application(ApplicationRecord):
     def assign(self, attempt: Any, reviewers: Any, due_on: Any) -> None:
         for reviewer in reviewers:
             Review.objects.create(application=self, reviewer=reviewer, assigned_at=attempt.at, due_on=due_on)
+
+    @Step(SEEN, None, by=[roles.MANAGER, roles.OFFICER, roles.CHAIR, roles.SIGNATORY, roles.FINANCE, roles.FUNDER],
+          label=_("Me déporter"), takes=f.RecuseForm, risky=True, quiet=True,
+          explains=_("Vous ne verrez plus ce dossier : ni ses pièces, ni ses notes, ni ses courriers."))
+    def recuse(self, attempt: Any, reason: str) -> None:
+        conflicts.declare(attempt.by, self.call, kind="link", reason=reason, application=self)
+        self.officer = None if self.officer_id == attempt.by.pk else self.officer
 
     shortlist = Step(S.ELIGIBLE, S.SHORTLISTED, by=[roles.CHAIR], label=_("Présélectionner"),                 # G6
                      when=lambda a: a.call.with_shortlist, unless=[o.reviews_missing, o.criterion_eliminates],

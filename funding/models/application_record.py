@@ -20,7 +20,7 @@ from people.models import Commune, Mandate, Membership, Organisation
 from workflows import clock
 from workflows.models import Counter, StateField, Stateful, StatefulQuerySet
 
-from .. import labels, roles
+from .. import conflicts, labels, roles
 from . import columns
 from .call import STAFF_MANDATES, Call, covers, in_scope, mandate_roles
 from .formversion import FormVersion
@@ -55,24 +55,33 @@ BEFORE_DECISION = (S.DRAFT, *PENDING)
 
 class ApplicationQuerySet(StatefulQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """Members of a partner organisation; staff once it is submitted; its reviewers who are not recused."""
+        """Members of a partner organisation; staff once it is submitted, and its reviewers, unless barred."""
         if not user.is_authenticated:
             return self.none()
         member = Q(pk__in=self.model.partner_rows(user).values("application"))
-        staff = in_scope(user, STAFF_MANDATES) & ~Q(state=ApplicationState.DRAFT)
-        reviewer = Q(pk__in=self.model.review_rows(user).values("application")) & ~Q(state=ApplicationState.DRAFT)
-        return self.filter(member | staff | reviewer)
+        reviewer = Q(pk__in=self.model.review_rows(user).values("application"))
+        office = (in_scope(user, STAFF_MANDATES) | reviewer) & ~Q(state=ApplicationState.DRAFT)
+        return self.filter(member | office & conflicts.not_barred(user))
+
+    def named_to(self, user: Any) -> Self:
+        """Without the files that `user` only reviews, in a call judged without names."""
+        member = Q(pk__in=self.model.partner_rows(user).values("application"))
+        return self.filter(Q(call__blind=False) | member | in_scope(user, STAFF_MANDATES))
+
+    def open_to(self, user: Any) -> Self:
+        """But for those closed to `user` by a conflict of interest."""
+        return self.filter(conflicts.not_barred(user))
 
     def held_by(self, user: Any) -> Self:
         return self.filter(pk__in=self.model.partner_rows(user).values("application"))
 
     def officiated_by(self, user: Any) -> Self:
-        return self.filter(in_scope(user, [Mandate.Role.OFFICER, Mandate.Role.MANAGER])).exclude(
-            state=ApplicationState.DRAFT
-        )
+        held = in_scope(user, [Mandate.Role.OFFICER, Mandate.Role.MANAGER])
+        return self.open_to(user).filter(held).exclude(state=ApplicationState.DRAFT)
 
     def to_sign_by(self, user: Any) -> Self:
-        return self.filter(in_scope(user, [Mandate.Role.SIGNATORY]), state=ApplicationState.DECISION_PROPOSED)
+        held = in_scope(user, [Mandate.Role.SIGNATORY])
+        return self.open_to(user).filter(held, state=ApplicationState.DECISION_PROPOSED)
 
     def drafts(self) -> Self:
         return self.filter(state=ApplicationState.DRAFT)
@@ -239,13 +248,13 @@ class ApplicationRecord(Stateful):
         binds them to it."""
         from .review import Review
 
-        return Review.objects.mandated(user).filter(no_interest_at__isnull=False).exclude(state=Review.S.DECLINED)
+        return Review.objects.mandated(user).filter(no_interest_at__isnull=False).active()
 
     def staff_roles(self, user: Any) -> set[Any]:
-        """None on the file of a structure one belongs to: whoever has an interest in it steps aside."""
+        """None on a file in which one has an interest: whoever has one steps aside."""
         if self.state == self.S.DRAFT:
             return set()
-        held = mandate_roles(user, self.call, unless=self.partner_rows(user).filter(application=self.pk))
+        held = mandate_roles(user, self.call, unless=conflicts.bars(user, self))
         # Four eyes: who instructs a file does not sign for it.
         return held - {roles.SIGNATORY} if self.officer_id == user.pk else held
 

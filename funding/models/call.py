@@ -20,8 +20,8 @@ from workflows import clock
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
+from .. import conflicts, roles
 from .. import obstacles as o
-from .. import roles
 from ..forms.postpone import PostponeForm
 from . import columns
 from .bare import Bare
@@ -73,8 +73,10 @@ STAFF_MANDATES = [
 
 
 def in_scope(user: Any, wanted: list[Any], *, call: str = "call") -> Q:
-    """Rows whose call is covered by one of `user`'s mandates in force with a wanted role. One query."""
-    return under(Mandate.objects.in_force(clock.today()).filter(user=user, role__in=wanted), call=call)
+    """Rows whose call is covered by one of `user`'s mandates in force with a wanted role. One query. Where the path to
+    the call leads through a file, the files closed to `user` are left out."""
+    covered = under(Mandate.objects.in_force(clock.today()).filter(user=user, role__in=wanted), call=call)
+    return covered & conflicts.along(user, call)
 
 
 def under(mandates: Iterable[Mandate], *, call: str = "call") -> Q:
@@ -129,6 +131,7 @@ class Call(Stateful):
 
     # Optional stages of the spine.
     with_shortlist = models.BooleanField(_("présélection par un comité"), default=False)
+    blind = models.BooleanField(_("évaluation sans nom"), default=False)
     reviews_wanted = models.PositiveSmallIntegerField(_("évaluations par dossier"), default=2)
     silence_months = models.PositiveSmallIntegerField(_("silence valant rejet (mois)"), default=2)
     silence_basis = models.CharField(max_length=200, default="CRPA, art. L. 231-4, 3°")
@@ -232,8 +235,8 @@ class Call(Stateful):
         return Decimal(str(self.rates_by_size.get(size, self.aid_rate)))
 
 
-def mandate_roles(user: Any, call: Call, unless: Any = None) -> set[Any]:
-    """The roles that `user`'s mandates in force give on `call`; none when the rows `unless` exist. One query."""
+def mandate_roles(user: Any, call: Call, unless: Iterable[Any] = ()) -> set[Any]:
+    """The roles that `user`'s mandates in force give on `call`; none when any rows of `unless` exist. One query."""
     known = {
         Mandate.Role.MANAGER: roles.MANAGER,
         Mandate.Role.OFFICER: roles.OFFICER,
@@ -243,8 +246,8 @@ def mandate_roles(user: Any, call: Call, unless: Any = None) -> set[Any]:
         Mandate.Role.FUNDER: roles.FUNDER,
     }
     held = Mandate.objects.in_force(clock.today()).filter(user=user)
-    if unless is not None:
-        held = held.filter(~Exists(unless))
+    for rows in unless:
+        held = held.filter(~Exists(rows))
     return {known[m.role] for m in held if m.role in known and covers(m, call)}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -11,23 +12,23 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Mandate
+from workflows import clock
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
-from .. import notices, roles
-from ..forms.review import DeclineForm, InterestForm, ScoreForm
-from .application_record import ApplicationRecord
+from .. import conflicts, notices, roles
+from .. import obstacles as o
+from ..forms.review import DeclineForm, ExtendForm, InterestForm, RelieveForm, ScoreForm, StandDownForm
+from .application_record import ASSESSED
 from .call import in_scope
 
 
 def eligible_reviewers(application: Any) -> Any:
-    """Reviewers mandated on the call, who belong to no partner organisation and are not on the file already."""
+    """Reviewers mandated on the call, whom no conflict bars from the file, and who are not on it already."""
     from ..notices import mandated
 
-    partners = application.partners.values("organisation")
     return (
         mandated(Mandate.Role.REVIEWER)(application, None)
-        .exclude(memberships__organisation__in=partners)
         .exclude(reviews__application=application.pk)
         .order_by("last_name", "first_name")
     )
@@ -39,16 +40,28 @@ def of_mandated(user: Any) -> Q:
 
 class ReviewQuerySet(StatefulQuerySet):
     def visible_to(self, user: Any) -> Self:
-        """One's own; and all of those on the calls one officiates, manages or chairs, but for one's own structure's."""
+        """One's own; and all of those on the calls one officiates, manages or chairs; never where one is barred."""
         if not user.is_authenticated:
             return self.none()
         offices = [Mandate.Role.OFFICER, Mandate.Role.MANAGER, Mandate.Role.CHAIR]
-        own_structure = Q(application__in=ApplicationRecord.partner_rows(user).values("application"))
-        return self.filter(of_mandated(user) | in_scope(user, offices, call="application__call") & ~own_structure)
+        return self.filter(of_mandated(user) | in_scope(user, offices, call="application__call"))
 
     def mandated(self, user: Any) -> Self:
-        """Of `user`, while a mandate of reviewer covers the call: access ends with it."""
+        """Of `user`, while a mandate of reviewer covers the call and no conflict bars from the file."""
         return self.filter(of_mandated(user))
+
+    def to_remind(self, now: Any) -> Self:
+        """Seven days before its day, then the day before (N02): once each, never on the day it was given."""
+        today = clock.paris_day(now)
+        day, seven = today + timedelta(days=1), today + timedelta(days=7)
+        first = Q(due_on__gt=day, due_on__lte=seven, reminded_on=None)
+        last = Q(due_on=day) & (Q(reminded_on=None) | Q(reminded_on__lt=today))
+        last |= Q(due_on=today) & (Q(reminded_on=None) | Q(reminded_on__lt=today - timedelta(days=1)))
+        return self.filter(first | last, assigned_at__lt=now - timedelta(hours=20), application__state__in=ASSESSED)
+
+    def active(self) -> Self:
+        """Given, or still awaited."""
+        return self.exclude(state__in=Review.OVER)
 
     def waiting(self) -> Self:
         return self.filter(state=Review.S.ASSIGNED)
@@ -62,12 +75,16 @@ class Review(Stateful):
         ASSIGNED = "assigned", _("À évaluer")
         SUBMITTED = "submitted", _("Évalué")
         DECLINED = "declined", _("Déporté")
+        RELEASED = "released", _("Désisté")
+
+    OVER = (S.DECLINED, S.RELEASED)
 
     state = StateField(_("état"), choices=S, default=S.ASSIGNED)
     application = models.ForeignKey("funding.Application", models.CASCADE, related_name="reviews")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews")
     assigned_at = models.DateTimeField()
     due_on = models.DateField(_("attendue le"), null=True, blank=True)
+    reminded_on = models.DateField(null=True, blank=True, editable=False)
     no_interest_at = models.DateTimeField(_("absence de conflit d’intérêts déclarée le"), null=True, blank=True)
     draft = models.JSONField(default=dict, blank=True)
     opinion = models.TextField(_("avis général"), blank=True)
@@ -89,13 +106,13 @@ class Review(Stateful):
         ]
 
     @Step(S.ASSIGNED, None, by=[roles.REVIEWER], label=_("Déclarer l’absence de lien d’intérêt"), takes=InterestForm,
-          quiet=True, when=lambda review: review.no_interest_at is None,
+          unless=[o.call_undeclared], quiet=True, when=lambda review: review.no_interest_at is None,
           explains=_("Le dossier s’ouvre après cette déclaration. Elle est datée et reste au journal."))  # fmt: skip
     def declare(self, attempt: Any, no_interest: bool) -> None:
         self.no_interest_at = attempt.at
 
     @Step(S.ASSIGNED, S.SUBMITTED, by=[roles.REVIEWER], label=_("Remettre l’évaluation"), takes=ScoreForm,
-          tells=[notices.review_submitted], when=lambda review: review.application.in_assessment)  # fmt: skip
+          unless=[o.call_undeclared, o.assessment_over, o.review_late], tells=[notices.review_submitted])  # fmt: skip
     def submit(self, attempt: Any, opinion: str, **marks: Any) -> None:
         self.no_interest_at = self.no_interest_at or attempt.at
         self.submitted_at, self.opinion, self.draft = attempt.at, opinion, {}
@@ -107,12 +124,41 @@ class Review(Stateful):
           explains=_("Vous ne verrez plus ce dossier. Quelqu’un d’autre sera désigné."))  # fmt: skip
     def decline(self, attempt: Any, reason: str) -> None:
         self.reason, self.draft = reason, {}
+        file = self.application
+        conflicts.declare(attempt.by, file.call, kind="link", reason=reason, application=file, but=self)
+
+    @Step(S.ASSIGNED, S.RELEASED, by=[roles.REVIEWER], label=_("Me désister"), takes=StandDownForm, risky=True,
+          tells=[notices.review_stood_down],
+          explains=_("Sans lien d’intérêt, mais vous ne pouvez pas évaluer ce dossier."))  # fmt: skip
+    def stand_down(self, attempt: Any, reason: str) -> None:
+        self.reason, self.draft = reason, {}
+
+    @Step(S.ASSIGNED, S.RELEASED, by=[roles.OFFICER], label=_("Dessaisir"), takes=RelieveForm, risky=True,
+          tells=[notices.review_relieved],
+          explains=_("L’évaluateur ne verra plus ce dossier. Désignez-en un autre à sa place."))  # fmt: skip
+    def relieve(self, attempt: Any, reason: str) -> None:
+        self.reason, self.draft = reason, {}
+
+    @Step(S.ASSIGNED, None, by=[roles.OFFICER], label=_("Reporter l’échéance"), takes=ExtendForm,
+          tells=[notices.review_extended], when=lambda review: review.application.in_assessment)  # fmt: skip
+    def extend(self, attempt: Any, due_on: Any) -> None:
+        self.due_on, self.reminded_on = due_on, None
+
+    @Step(S.ASSIGNED, None, by=[roles.BY_CLOCK], label=_("Rappeler l’échéance"), due="to_remind",
+          tells=[notices.review_due])  # fmt: skip
+    def remind(self, attempt: Any) -> None:
+        self.reminded_on = clock.paris_day(attempt.at)
+
+    recuse = Step((S.ASSIGNED, S.SUBMITTED), S.DECLINED, by=[roles.BY_SYSTEM], label=_("Écarter : lien d’intérêt"))
 
     @Step(S.SUBMITTED, S.ASSIGNED, by=[roles.OFFICER], label=_("Rouvrir l’évaluation"), risky=True,
           tells=[notices.review_reopened], when=lambda review: review.application.in_assessment,
           explains=_("Les notes restent ; l’évaluateur peut les changer et doit les remettre de nouveau."))  # fmt: skip
     def reopen(self, attempt: Any) -> None:
-        self.submitted_at = None
+        """With a week to change them, when their day is near or past."""
+        week = clock.paris_day(attempt.at) + timedelta(days=7)
+        self.submitted_at, self.due_on = None, max(self.due_on or week, week)
+        self.reminded_on = None
 
     def __str__(self) -> str:
         return f"{self.application} · {self.reviewer}"

@@ -31,6 +31,32 @@ def asked_pieces_missing(application: Any, attempt: Any) -> str | None:
     return _("Joignez d’abord : %(pieces)s.") % {"pieces": ", ".join(missing)} if missing else None
 
 
+def call_undeclared(review: Any, attempt: Any) -> str | None:
+    """First the call, then each file (domain K)."""
+    from .. import conflicts
+
+    if conflicts.declared_for_call(review.reviewer, review.application.call):
+        return None
+    return _("Déclarez d’abord vos intérêts pour cet appel : la déclaration par dossier vient ensuite.")
+
+
+def assessment_over(review: Any, attempt: Any) -> str | None:
+    if review.application.in_assessment:
+        return None
+    state = str(review.application.state_label("officer")).lower()
+    return _("L’évaluation de ce dossier est close (%(state)s) : plus aucune note ne change.") % {"state": state}
+
+
+def review_late(review: Any, attempt: Any) -> str | None:
+    """The last day is Paris's, to midnight."""
+    if review.due_on is None or clock.paris_day(attempt.at) <= review.due_on:
+        return None
+    return _(
+        "L’évaluation était attendue le %(day)s : elle ne peut plus être remise. "
+        "Demandez au chargé d’instruction de reporter l’échéance."
+    ) % {"day": day(review.due_on)}
+
+
 def reviews_missing(application: Any, attempt: Any) -> str | None:
     wanted, given = application.call.reviews_wanted, application.reviews.final().count()
     if given >= wanted:

@@ -15,7 +15,7 @@ from django.utils.http import content_disposition_header, url_has_allowed_host_a
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from .. import completeness, drafts, files
+from .. import blind, completeness, drafts, files
 from ..models import Application, Document
 from .applicant_common import led
 
@@ -91,6 +91,11 @@ def remove(request: HttpRequest, handle: str, pk: int) -> HttpResponse:
     return redirect(after(request, thing))
 
 
+def veiled_roles(thing: Any, user: Any) -> set[Any]:
+    """Asked only where the call is judged without names."""
+    return thing.roles_of(user) if thing.call.blind else set()
+
+
 def readable(request: HttpRequest) -> Any:
     return Application.objects.visible_to(request.user)
 
@@ -99,7 +104,10 @@ def readable(request: HttpRequest) -> Any:
 @require_GET
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The bytes, to whoever sees the file. Never interpreted: its true type, no sniffing, no script."""
-    found = get_object_or_404(Document.objects.filter(application__in=readable(request)), pk=pk)
+    rows = Document.objects.filter(application__in=readable(request)).select_related("application__call")
+    found = get_object_or_404(rows, pk=pk)
+    if blind.veils(found.application, veiled_roles(found.application, request.user)):
+        found.name = blind.neutral(found)
     inline = "voir" in request.GET and found.extension in SHOWN_INLINE
     try:
         response = FileResponse(found.file.open("rb"), content_type=found.content_type)
@@ -117,7 +125,9 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def all_documents(request: HttpRequest, handle: str) -> StreamingHttpResponse:
     """Every current file as one zip, streamed."""
-    thing = get_object_or_404(readable(request).with_handle(handle))
+    thing = get_object_or_404(readable(request).with_handle(handle).select_related("call"))
+    if blind.veils(thing, veiled_roles(thing, request.user)):
+        raise Http404
     found = list(thing.documents.current())
     if not found:
         raise Http404

@@ -43,9 +43,8 @@ def decision_list(request: HttpRequest) -> HttpResponse:
 
 
 def rows_of(desk: Desk, *, signed: bool) -> Any:
-    """Those of one's own structure's files are left out: one holds no office there."""
+    """But for those of files closed to one by a conflict of interest."""
     rows = Decision.objects.filter(desk.over(*READERS, call="application__call"))
-    rows = rows.exclude(application__in=Application.partner_rows(desk.user).values("application"))
     rows = rows.select_related("application__call", "application__lead", "application__officer", "drafted_by")
     if signed:
         return rows.filter(signed_at__isnull=False).select_related("signed_by")

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.views.decorators.http import require_GET
 
-from .. import roles
+from .. import blind, roles
 from ..models import Application
 from . import applicant, officer
 
@@ -21,6 +21,8 @@ def application(request: HttpRequest, handle: str) -> HttpResponse:
     held = thing.read_by(request.user)
     if held & roles.APPLICANTS:
         return render(request, "funding/file/holder.html", applicant.file_context(request, thing))
+    if blind.veils(thing, held):
+        blind.veil(thing)
     return render(request, "funding/file/professional.html", officer.file_context(request, thing))
 
 

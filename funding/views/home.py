@@ -72,7 +72,7 @@ def in_time(found: list[Task]) -> list[tuple[str, list[Task]]]:
 
 def load(desk: Desk) -> dict[str, Any]:
     """One's own files by stage, and those that wait for someone else, with their first deadline."""
-    mine = Application.objects.filter(officer=desk.user).order_by()
+    mine = Application.objects.open_to(desk.user).filter(officer=desk.user).order_by()
     rows = mine.values("state").annotate(n=Count("id"), silence=Min("silence_on"), answer=Min("answer_due_on"))
     by_state = {row["state"]: row for row in rows}
 

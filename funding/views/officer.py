@@ -49,7 +49,7 @@ def application_list(request: HttpRequest) -> HttpResponse:
     filters = ApplicationFilter(request.GET, desk=desk)
     sort = request.GET.get("sort", "") if request.GET.get("sort") in ORDERS else "-filed"
     order, note = ORDERS[sort]
-    rows = filters.kept(Application.objects.filter(desk.over(*STAFF)).submitted())
+    rows = filters.kept(Application.objects.filter(desk.over_files(*STAFF)).submitted())
     if sort.endswith("due"):
         rows = rows.filter(silence_on__isnull=False, state__in=PENDING)
     page = keyset.page(rows.for_lists(), request.GET, order=order)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from workflows import clock, engine, papers
 
-from .. import answers, assessment, roles
+from .. import answers, assessment, blind, debate, roles
 from .. import path as thread
 from ..forms.application import BudgetForm
 from ..models import Agreement, Application, Decision, Review
@@ -77,7 +77,9 @@ def tabs_for(thing: Any, held: set[Any]) -> dict[str, str]:
         ("papers", _("Courriers"), bool(held & roles.STAFF)),
         ("journal", _("Journal"), bool(held & roles.STAFF)),
     ]
-    return {key: label for key, label, shown in rows if shown}
+    found = {key: label for key, label, shown in rows if shown}
+    # Without names, the file is read at the desk; here remain the scores and the debate.
+    return {"reviews": found["reviews"]} if blind.veils(thing, held) else found
 
 
 def _summary(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
@@ -106,14 +108,12 @@ def _pieces(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
 
 
 def _reviews(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
-    """All of them for the desk; a reviewer reads the others' once everyone has given theirs."""
+    """All of them for the desk; a reviewer reads the others' once their own is final."""
     known = list(thing.reviews.all())
-    everyone = not any(review.state == "assigned" for review in known)
     own = next((r for r in known if r.reviewer_id == request.user.pk), None)
-    open_to_peer = everyone and own is not None and own.state == "submitted"
-    if not held & SEE_REVIEWERS and not open_to_peer:
+    if not held & SEE_REVIEWERS and (own is None or own.state != "submitted"):
         return {"grid": None, "own": own, "awaited": True}
-    return {"grid": grid(thing, known), "own": own, "awaited": False}
+    return {"grid": grid(thing, known), "own": own, "awaited": False, "remarks": debate.remarks(thing)}
 
 
 def grid(thing: Any, reviews: list[Any]) -> dict[str, Any] | None:

@@ -1,5 +1,7 @@
 """Reviewers' pages: the declaration before any content, the draft that is never lost, the sheet handed in."""
 
+from datetime import timedelta
+
 import pytest
 
 from funding.models import Review
@@ -84,8 +86,52 @@ def test_stepping_aside_closes_the_file(cast, open_review):
     client = as_(cast.reviewer)
     assert client.post(step(open_review, "decline"), {"reason": ""}).status_code == 422
     answer = client.post(step(open_review, "decline"), {"reason": "J’y ai travaillé."}, follow=True)
-    assert answer.status_code == 200 and "déporté" in text_of(answer)
+    assert answer.status_code == 200 and "ne vous est plus ouvert" in text_of(answer)
     assert client.get(open_review.application.get_absolute_url()).status_code == 404
+    assert client.get(open_review.get_absolute_url()).status_code == 404
+    assert open_review.application.interests.get(user=cast.reviewer).kind == "link"
+
+
+def test_standing_down_is_no_link(cast, open_review):
+    client = as_(cast.reviewer)
+    answer = client.post(step(open_review, "stand_down"), {"reason": "En congé."}, follow=True)
+    assert "n’évaluez plus" in text_of(answer)
+    assert not open_review.application.interests.filter(user=cast.reviewer).exists()
+    assert client.get(open_review.application.get_absolute_url()).status_code == 404
+
+
+def test_the_call_comes_before_its_files(cast, review):
+    """Domain K: a declaration for the call, then per file."""
+    cast.reviewer.interests.all().delete()
+    client = as_(cast.reviewer)
+    answer = client.get(review.get_absolute_url())
+    assert answer["Location"] == f"/appels/{cast.call.code}/interets/?next={review.pk}"
+    assert client.post(step(review, "declare"), {"no_interest": "on"}).status_code == 409
+    assert client.post(step(review, "submit"), sheet(review, no_interest="on")).status_code == 409
+    page, said = answer["Location"], {"kind": "link", "reason": "", "next": str(review.pk)}
+    assert client.post(page, said).status_code == 422
+    assert client.post(page, said | {"kind": "none"})["Location"] == review.get_absolute_url()
+    assert client.get(review.get_absolute_url()).status_code == 200
+    assert client.post(page, said | {"kind": "link", "reason": "Je suis candidate."}).status_code == 302
+    review.refresh_from_db()
+    assert review.state == "declined" and client.get(review.get_absolute_url()).status_code == 404
+
+
+def test_a_sheet_after_its_day_or_after_the_decision_is_refused(cast, open_review):
+    client, tomorrow = as_(cast.reviewer), clock.now() + timedelta(days=1, hours=12)
+    with clock.at(tomorrow):
+        answer = client.post(step(open_review, "submit"), sheet(open_review))
+        assert answer.status_code == 409 and "ne peut plus être remise" in text_of(answer)
+    open_review.extend(by=cast.officer, due_on=clock.today() + timedelta(days=9))
+    casting._force(open_review.application, "decision_proposed")
+    answer = client.post(step(open_review, "submit"), sheet(open_review))
+    assert answer.status_code == 409 and "est close" in text_of(answer)
+
+
+@pytest.mark.parametrize("mark", ["3.5", "6", "-1", "3,5", "trois", ""])
+def test_a_mark_is_a_whole_number(cast, open_review, mark):
+    answer = as_(cast.reviewer).post(step(open_review, "submit"), sheet(open_review, mark))
+    assert answer.status_code == 422
 
 
 def test_a_draft_keeps_marks_and_words_and_nothing_else(cast, open_review):

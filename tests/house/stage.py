@@ -21,6 +21,8 @@ from funding.models import (
     Disbursement,
     Review,
 )
+from funding import assigning
+from funding.models import Agreement, Application, Call, Disbursement, Review
 from people import tokens
 from people.models import Invitation, JoinRequest, Mandate
 from tests import cast as casting
@@ -79,6 +81,8 @@ class Stage:
             cast.town, by=cast.mayor, email="nouvelle@exemple.fr", role="viewer"
         )
         self.join_request = JoinRequest.ask(cast.town, by=cast.partner)
+        self.to_assign = casting.eligible(cast, title="Un dossier à affecter")
+        assigning.draw_up(cast.call, by=cast.officer, wanted=2, due_on=clock.today() + timedelta(days=9))
         self.effect = Effect.objects.create(kind="mail", key="lost", state="given_up", not_before=now, created_at=now)
         self.message = Message.objects.create(
             notice="received", key="m", to=cast.holder, language="fr", subject="x", body="x", sent_at=now
@@ -108,6 +112,8 @@ class Stage:
             "people:mandate_end": lambda: cast.officer.mandates.first(), "workflows:step": lambda: self.awarded,
             "workflows:message": lambda: self.message, "workflows:retry": lambda: self.effect,
             "workflows:paper": lambda: papers_of(self.awarded).first(), "funding:review": lambda: self.review,
+            "funding:reviewer": lambda: cast.reviewer, "funding:reviewer_replace": lambda: cast.reviewer,
+            "funding:assignment_file": lambda: self.to_assign,
             "funding:review_draft": lambda: self.review, "api-1:review": lambda: self.review,
             "api-1:review_step": lambda: self.review, "api-1:agreement": lambda: self.agreement,
             "api-1:agreement_step": lambda: self.agreement, "api-1:disbursement": lambda: self.advance,

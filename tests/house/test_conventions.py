@@ -17,7 +17,7 @@ COMPARED = {
     "funding/views/finance.py": 1,  # the plan is edited before the offer
     "funding/views/manage_call.py": 5,  # the rules of a published call are frozen
     "funding/views/officer.py": 3,  # which date a line shows
-    "funding/views/officer_file.py": 5,  # reviews seen by peers once all are given
+    "funding/views/officer_file.py": 4,  # the others' reviews are seen once one's own is given
     "funding/views/reviewer.py": 2,  # the desk, or what was given
     "templates/funding/application/_card.html": 1,
     "templates/funding/application/filed.html": 1,
@@ -26,7 +26,7 @@ COMPARED = {
     "templates/funding/file/_office_side.html": 1,
     "templates/funding/file/_pieces.html": 1,
     "templates/funding/file/professional.html": 3,
-    "templates/funding/file/tab_reviews.html": 2,
+    "templates/funding/file/tab_reviews.html": 1,
     "templates/funding/finance/_ball.html": 1,
     "templates/funding/home/_card.html": 2,
     "templates/funding/manage/_call_head.html": 2,

@@ -56,6 +56,8 @@ def score(site, who):
     reviewer = site.person(who)
     reviewer.open("/evaluations/")
     reviewer.press("Le guichet qui roule")
+    reviewer.page.get_by_label("Je n’ai aucun lien avec cet appel").check()
+    reviewer.press("Enregistrer ma déclaration")
     reviewer.fill(no_interest=True)
     reviewer.press("Déclarer et ouvrir le dossier")
     for mark in reviewer.page.locator("input[type=radio][value='4']").all():

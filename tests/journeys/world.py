@@ -12,6 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from funding.models import Disbursement, LawVersion
 from funding.models import AgendaItem, Disbursement
+from funding import assigning
+from funding.models import Disbursement
 from people.models import Invitation, JoinRequest, Mandate, Membership
 from tests import cast as casting
 from tests import sitting
@@ -46,6 +48,7 @@ class World:
         )
         self.awarded = casting.awarded(cast, title="Un dossier accordé")
         self.running = casting.awarded(cast, title="Un dossier conventionné")
+        assigning.draw_up(cast.call, by=cast.officer, wanted=2, due_on=clock.today() + timedelta(days=9))
         self.withdrawn = casting.submitted(cast, title="Un dossier retiré").withdraw(by=cast.mayor)
         outbox.drain(but=("mail", "paper"))
         casting.in_force(cast, self.running)
@@ -207,6 +210,9 @@ EXAMPLES: dict[str, Any] = {
     "funding:piece_accept": lambda w: [{"handle": w.submitted.handle, "pk": w.submitted.documents.get().pk}],
     "funding:review": lambda w: [{"pk": r.pk} for f in (w.assigned, w.reviewed) for r in f.reviews.all()],
     "funding:review_draft": lambda w: [{"pk": w.review.pk}],
+    "funding:assignment_file": lambda w: [{"code": w.cast.call.code, "pk": w.eligible.pk}],
+    "funding:reviewer": lambda w: [{"code": w.cast.call.code, "pk": w.cast.reviewer.pk}],
+    "funding:reviewer_replace": lambda w: [{"code": w.cast.call.code, "pk": w.cast.reviewer.pk}],
     "funding:builder_section": lambda w: [{"code": w.cast.call.code, "key": "need"}],
     "funding:builder_question_new": lambda w: [
         {"code": w.cast.call.code, "key": f"need/ajouter/?kind={kind}"} for kind in ("", "long", "one", "table")

@@ -1,14 +1,24 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 
+# What a room of the product takes from a reader's sight, as a condition on messages: a conflict of interest does.
+HIDDEN: list[Callable[[Any], models.Q]] = []
+
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: Any) -> Self:
-        return self.filter(to=user) if user.is_authenticated else self.none()
+        if not user.is_authenticated:
+            return self.none()
+        mine = self.filter(to=user)
+        for hides in HIDDEN:
+            if hidden := hides(user):
+                mine = mine.exclude(hidden)
+        return mine
 
     def unread(self) -> Self:
         return self.filter(read_at=None)

@@ -1,0 +1,172 @@
+"""Conflicts of interest: the one place that says who may not see a file.
+
+A link declared on a file, or on its whole call, or a place in one of its structures bars a person from every office
+there: lists, search, counts, exports, API, documents, papers, scores, debate, votes, mail. What one is as an
+applicant stays: members of a structure keep their own file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from workflows import clock
+from workflows.actors import SYSTEM
+
+
+def not_barred(user: Any, application: str = "") -> Q:
+    """Rows whose file is not closed to `user`; `application` is the path that leads there from the row, empty when the
+    row is a file. Subqueries: a list keeps its number of queries."""
+    from .models import Application, Interest
+
+    file = f"{application}__in" if application else "pk__in"
+    call = f"{application}__call__in" if application else "call__in"
+    links = Interest.objects.of(user).links()
+    return (
+        ~Q(**{file: links.on_files().values("application")})
+        & ~Q(**{call: links.on_calls().values("call")})
+        & ~Q(**{file: Application.partner_rows(user).values("application")})
+    )
+
+
+def along(user: Any, call: str) -> Q:
+    """The same, for a path to the call that leads through a file ("application__call"); nothing for another path."""
+    file = call.removesuffix("__call")
+    return not_barred(user, file) if file.split("__")[-1] == "application" else Q()
+
+
+def bars(user: Any, application: Any) -> list[QuerySet[Any]]:
+    """The rows any of which closes this file to `user`."""
+    return [_links(application).filter(user=user), application.partner_rows(user).filter(application=application.pk)]
+
+
+def barred(user: Any, application: Any) -> bool:
+    return any(rows.exists() for rows in bars(user, application))
+
+
+def unbarred(people: Any, application: Any) -> Any:
+    """Those of a queryset of people who may hear of the file ex officio."""
+    return people.exclude(pk__in=_links(application).values("user")).exclude(
+        memberships__organisation__partnerships__application=application.pk
+    )
+
+
+def hears(person: Any, application: Any) -> bool:
+    return person is not None and not barred(person, application)
+
+
+def _links(application: Any) -> Any:
+    from .models import Interest
+
+    here = Q(application=application.pk) | Q(application=None, call=application.call_id)
+    return Interest.objects.links().filter(here)
+
+
+def hidden_messages(user: Any) -> Q:
+    """Messages of one's inbox that speak of a file from which one stepped aside. Who also belongs to one of its
+    structures keeps them: there they are the proof of what the administration told."""
+    from .models import Agreement, Application, Disbursement, Interest, Review
+
+    links = Interest.objects.of(user).links()
+    if getattr(user, "_has_links", None) is None:  # asked once a request: most people have none
+        user._has_links = links.exists()
+    if not user._has_links:
+        return Q()
+    closed = Application.objects.filter(
+        Q(pk__in=links.on_files().values("application")) | Q(call__in=links.on_calls().values("call"))
+    ).exclude(pk__in=Application.partner_rows(user).values("application"))
+    kinds = (
+        (Application, closed.values("pk")),
+        (Review, Review.objects.filter(application__in=closed.values("pk")).values("pk")),
+        (Agreement, Agreement.objects.filter(application__in=closed.values("pk")).values("pk")),
+        (Disbursement, Disbursement.objects.filter(agreement__application__in=closed.values("pk")).values("pk")),
+    )
+    page = Concat(Value("/dossiers/"), "reference", Value("/"))
+    found = Q(transition=None, url__in=closed.annotate(page=page).values("page"))
+    for model, rows in kinds:
+        found |= Q(transition__subject_type=model.subject_type(), transition__subject_id__in=rows)
+    return found
+
+
+# --- Declaring
+
+
+def declared_for_call(user: Any, call: Any) -> bool:
+    """Whether one said, for this call, that one has no link or which."""
+    from .models import Interest
+
+    return Interest.objects.of(user).on_calls().filter(call=call).exists()
+
+
+def declare(
+    user: Any, call: Any, *, kind: str, reason: str = "", application: Any = None, by: Any = None, but: Any = None
+) -> Any:
+    """Write the declaration, or the link that came after it; a link already said stays. With a link, the reviews it
+    concerns count no more."""
+    from .models import Interest
+
+    with transaction.atomic():
+        found, new = Interest.objects.get_or_create(
+            user=user,
+            call=call,
+            application=application,
+            defaults={"kind": kind, "reason": reason, "declared_by": by or user, "declared_at": clock.now()},
+        )
+        if not new and found.kind == Interest.Kind.NONE and kind == Interest.Kind.LINK:
+            found.kind, found.reason, found.declared_by, found.declared_at = kind, reason, by or user, clock.now()
+            found.save()
+        if kind == Interest.Kind.LINK:
+            user._has_links = None
+            _step_aside(user, call, application, but)
+            if application is None:
+                call.applications.filter(officer=user).update(officer=None)
+    return found
+
+
+def _step_aside(user: Any, call: Any, application: Any, but: Any) -> None:
+    """What one gave on a file still being judged leaves its means and its quorum (domain K); `but` the review whose
+    own step this is."""
+    from .models import Review
+    from .models.application_record import PENDING
+
+    rows = Review.objects.filter(reviewer=user, application__call=call, application__state__in=PENDING)
+    rows = rows.exclude(state__in=Review.OVER).exclude(pk=but.pk if but else None)
+    for review in rows.filter(application=application) if application else rows:
+        review.recuse(by=SYSTEM)
+
+
+# --- Warnings: what the product can see by itself. They never decide; a person does.
+
+
+def warned(people: Iterable[Any], applications: Iterable[Any]) -> dict[tuple[int, int], list[str]]:
+    """(person, file) -> why to look twice; pairs without a reason are absent. A few queries whatever the number."""
+    from .nearness import Nearness
+
+    return Nearness(people, applications).found()
+
+
+def warnings(user: Any, application: Any) -> list[str]:
+    return warned([user], [application]).get((user.pk, application.pk), [])
+
+
+def barred_pairs(people: Iterable[Any], applications: Iterable[Any]) -> set[tuple[int, int]]:
+    """(person, file) that are closed to one another, in three queries."""
+    from .models import Interest, Partner
+
+    users, files = [p.pk for p in people], {a.pk: a.call_id for a in applications}
+    links = Interest.objects.links().filter(user__in=users, call__in=set(files.values()))
+    found = set(links.filter(application__in=list(files)).values_list("user", "application"))
+    whole = links.on_calls().values_list("user", "call")
+    found |= {(user, pk) for user, call in whole for pk, its in files.items() if its == call}
+    own = Partner.objects.filter(application__in=list(files), organisation__memberships__user__in=users)
+    return found | set(own.values_list("organisation__memberships__user", "application"))
+
+
+__all__ = [
+    "along", "barred", "barred_pairs", "bars", "declare", "declared_for_call", "hears", "hidden_messages", "not_barred",
+    "unbarred", "warned", "warnings",
+]  # fmt: skip
