@@ -13,8 +13,7 @@ from bench import stage
 from bench.table import HEADING, Row, shown
 from config.engines.installation import ROOT, say
 
-NAMES = ("gate", "rush", "letters", "pages", "exports", "ranking", "committee")
-NAMES = ("gate", "rush", "letters", "pages", "exports", "ranking", "assignment")
+NAMES = ("gate", "rush", "letters", "pages", "exports", "ranking", "committee", "assignment")
 
 
 def play(name: str, environment: dict[str, str]) -> list[Row]:

@@ -55,9 +55,8 @@ def _professional(desk: Desk, waiting: int) -> list[tuple[str, str, int]]:
     places = [
         (_("À faire"), "home", waiting, True),
         (_("Dossiers"), "application_list", 0, desk.holds(*worklists.STAFF)),
-        (_("Évaluations"), "review_list", 0, desk.holds(R.REVIEWER)),
-        (_("Commissions"), "committee_list", 0, desk.holds(R.CHAIR, R.REVIEWER, R.OFFICER, R.MANAGER, R.SIGNATORY)),
         (_("Évaluations"), "review_list", 0, desk.holds(R.REVIEWER, R.CHAIR, R.OFFICER, R.MANAGER)),
+        (_("Commissions"), "committee_list", 0, desk.holds(R.CHAIR, R.REVIEWER, R.OFFICER, R.MANAGER, R.SIGNATORY)),
         (_("Décisions"), "decision_list", 0, desk.holds(R.SIGNATORY, R.OFFICER, R.MANAGER)),
         (_("Versements"), "payment_list", 0, desk.holds(R.FINANCE)),
         (_("Portefeuille"), "portfolio", 0, desk.holds(R.FUNDER, R.FINANCE, R.MANAGER, R.SIGNATORY)),

@@ -11,8 +11,8 @@ from people.models import Mandate
 from workflows import clock
 from workflows.notices import Notice
 
-from .calendar_file import invitation
 from . import conflicts
+from .calendar_file import invitation
 
 # --- Whom it concerns. `thing` is a file, or something that belongs to one.
 

@@ -3,14 +3,15 @@
 from .views import (
     aid_declaration,
     applicant,
-    applicant,
     assigning,
     call_reviews,
+    committee,
     decisions,
     file,
     finance,
     funder,
     home,
+    interests,
     law,
     manage,
     officer,
@@ -18,13 +19,6 @@ from .views import (
     register,
     reviewer,
     state_aid,
-)
-from .views import applicant, committee, decisions, file, finance, funder, home, manage, officer, public, reviewer
-    interests,
-    manage,
-    officer,
-    public,
-    reviewer,
 )
 
 app_name = "funding"

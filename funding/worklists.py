@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from workflows import clock
 
-from .committee_tasks import minutes_task, minutes_to_sign, seat_task, seats
 from . import conflicts
+from .committee_tasks import minutes_task, minutes_to_sign, seat_task, seats
 from .desk import FAR, STAFF, Desk, R, Task, open_calls
 from .models import Agreement, Application, Call, Disbursement, Partner, Review
 from .models.application_record import ASSESSED

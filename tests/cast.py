@@ -10,8 +10,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from funding import budget, law, state_aid
-from funding import budget, conflicts
+from funding import budget, conflicts, law, state_aid
 from funding.models import (
     Application,
     Call,

@@ -7,8 +7,7 @@ from datetime import datetime, timedelta
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
-from funding import files, state_aid
-from funding import conflicts, files
+from funding import conflicts, files, state_aid
 from funding.models import Agreement, Disbursement, Note
 from workflows import clock
 from workflows.actors import CLOCK

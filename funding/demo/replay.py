@@ -17,8 +17,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import override
 
-from funding import assessment, state_aid
-from funding import assessment, conflicts
+from funding import assessment, conflicts, state_aid
 from funding.models import Application, Call
 from funding.rules import ranking
 from people import territories

@@ -135,8 +135,7 @@ class CopyForm(DatedForm, CallForm):
 
 class StagesForm(CallForm):
     class Meta(CallForm.Meta):
-        fields = ["reviews_wanted", "with_shortlist", "silence_months", "allow_skip"]
-        fields = ["reviews_wanted", "blind", "with_shortlist", "silence_months"]
+        fields = ["reviews_wanted", "blind", "with_shortlist", "silence_months", "allow_skip"]
         help_texts = {
             "reviews_wanted": _("Combien de personnes évaluent chaque dossier."),
             "blind": _("Les évaluateurs ne voient ni le nom du porteur, ni celui de ses partenaires."),

@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                     "regime",
                     models.CharField(
                         choices=[
-                            ("none", "Hors champ : pas d’activité économique dans ce projet"),
+                            ("none", "Hors champ : pas d’activité économique dans ce projet"),
                             ("de_minimis", "De minimis, régime général"),
                             ("de_minimis_sgei", "De minimis, service d’intérêt économique général"),
                             ("block_exemption", "Règlement général d’exemption (RGEC)"),
@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
                         condition=models.Q(("published_at", None)),
                         fields=("table",),
                         name="one_law_version_in_preparation",
-                        violation_error_message="Une version de cette règle est déjà en préparation : terminez-la.",
+                        violation_error_message="Une version de cette règle est déjà en préparation : terminez-la.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

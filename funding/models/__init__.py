@@ -9,27 +9,24 @@ from .decision import Decision
 from .disbursement import Disbursement
 from .document import Document
 from .formversion import FormVersion
+from .interest import Interest
 from .law_version import LawVersion
 from .note import Note
 from .piece_request import PieceRequest
 from .programme import FunderShare, Programme
 from .register import RegisteredAid, RegisterImport
-from .interest import Interest
-from .note import Note
-from .piece_request import PieceRequest
-from .programme import FunderShare, Programme
 from .remark import Remark
 from .review import Review, Score
-from .state_aid import AidDeclaration, DeMinimisAward, StateAidCheck
 from .seat import Presence, Recusal, Seat
+from .state_aid import AidDeclaration, DeMinimisAward, StateAidCheck
 
 __all__ = [
     "AgendaItem",
     "Agreement",
     "AidDeclaration",
     "Application",
-    "Ballot",
     "AssignmentPlan",
+    "Ballot",
     "Call",
     "CommitteeSession",
     "CostLine",
@@ -40,29 +37,22 @@ __all__ = [
     "Document",
     "FormVersion",
     "FunderShare",
+    "Interest",
     "LawVersion",
     "Note",
     "Partner",
     "PieceRequest",
+    "PlannedReview",
     "Presence",
     "Programme",
+    "Recusal",
     "RegisterImport",
     "RegisteredAid",
-    "Interest",
-    "Note",
-    "Partner",
-    "PieceRequest",
-    "PlannedReview",
-    "Programme",
     "Remark",
     "RequiredPiece",
     "Review",
     "ReviewerProfile",
     "Score",
-    "StateAidCheck",
-    "Recusal",
-    "RequiredPiece",
-    "Review",
-    "Score",
     "Seat",
+    "StateAidCheck",
 ]

@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.papers import PaperKind
 
 from .. import roles
-from . import after, aid, before, decisions
-from . import after, before, committee, decisions
+from . import after, aid, before, committee, decisions
 
 receipt = PaperKind("D01", "receipt", _("Accusé de réception"), before.receipt)
 amended_receipt = PaperKind(

@@ -11,7 +11,7 @@ from allauth.account.models import EmailAddress
 from django.db import connection, transaction
 from django.test import Client
 
-from funding.models import Agreement, Application, Call, Disbursement, LawVersion, Review
+from funding import assigning
 from funding.models import (
     AgendaItem,
     Agreement,
@@ -19,10 +19,9 @@ from funding.models import (
     Call,
     CommitteeSession,
     Disbursement,
+    LawVersion,
     Review,
 )
-from funding import assigning
-from funding.models import Agreement, Application, Call, Disbursement, Review
 from people import tokens
 from people.models import Invitation, JoinRequest, Mandate
 from tests import cast as casting

@@ -10,10 +10,8 @@ from typing import Any
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from funding.models import Disbursement, LawVersion
-from funding.models import AgendaItem, Disbursement
 from funding import assigning
-from funding.models import Disbursement
+from funding.models import AgendaItem, Disbursement, LawVersion
 from people.models import Invitation, JoinRequest, Mandate, Membership
 from tests import cast as casting
 from tests import sitting

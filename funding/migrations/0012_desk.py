@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("funding", "0009_requests_answered_dropped_or_delayed"),
+        ("funding", "0011_committee"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -14,7 +14,7 @@ import workflows.models.stateful
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("funding", "0009_requests_answered_dropped_or_delayed"),
+        ("funding", "0010_aid"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
