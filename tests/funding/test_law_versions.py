@@ -1,4 +1,4 @@
-"""The law as dated rows: shipped, read by the rules, edited in versions, frozen once published, refused where absent."""
+"""The law as dated rows: shipped, read by the rules, edited in versions, frozen once published, refused if absent."""
 
 from datetime import date, datetime
 from decimal import Decimal as D
