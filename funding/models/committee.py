@@ -253,6 +253,11 @@ class CommitteeSession(Stateful):
         return self.snapshot is not None and minutes.digest(self.snapshot) == self.sha256
 
     @property
+    def fingerprint(self) -> str:
+        """The hash as one reads it aloud, in groups that a narrow screen can fold."""
+        return " ".join(self.sha256[start : start + 8] for start in range(0, len(self.sha256), 8))
+
+    @property
     def chair(self) -> Seat | None:
         return next((seat for seat in self.seats.all() if seat.is_chair), None)
 
