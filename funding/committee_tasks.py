@@ -19,7 +19,7 @@ def seats(desk: Desk) -> Any:
 
 def seat_task(seat: Any) -> Task:
     session = seat.session
-    actions = {"open": _("Rejoindre le comité"), "convened": _("Préparer le comité : ordre du jour et déports")}
+    actions = {"open": _("Rejoindre le comité"), "convened": _("Préparer le comité : ordre du jour et déports")}
     return _task(session, actions[session.state], due=session.starts_at)
 
 

@@ -73,14 +73,14 @@ class Deliberation:
         found = []
         if len(here) < self.session.quorum:
             found.append(
-                _("Le quorum n’est pas atteint : %(present)s sur les %(needed)s voix nécessaires.")
+                _("Le quorum n’est pas atteint : %(present)s sur les %(needed)s voix nécessaires.")
                 % {"present": len(here), "needed": self.session.quorum}
             )
         for college, needed in self.session.quorums.items():
             present = sum(seat.college == college for seat in here)
             if present < needed:
                 found.append(
-                    _("Le quorum du collège « %(college)s » n’est pas atteint : %(present)s sur %(needed)s.")
+                    _("Le quorum du collège « %(college)s » n’est pas atteint : %(present)s sur %(needed)s.")
                     % {"college": College(college).label, "present": present, "needed": needed}
                 )
         return found

@@ -55,7 +55,7 @@ def of_session(session: Any) -> Reasons:
     partners = Partner.objects.filter(application__in=files, organisation__memberships__user__in=members)
     known = ("application", "organisation__memberships__user", "organisation__name")
     for file, user, name in partners.values_list(*known):
-        found[file][user] = _("Membre de « %(name)s », partenaire du projet") % {"name": name}
+        found[file][user] = _("Membre de « %(name)s », partenaire du projet") % {"name": name}
     reviews = Review.objects.filter(application__in=files, reviewer__in=members, state=Review.S.DECLINED)
     for review in reviews:
         found[review.application_id][review.reviewer_id] = review.reason

@@ -36,7 +36,7 @@ class ReportForm(StepForm):
         user = self.cleaned_data["rapporteur"]
         item = type(self.subject).objects.filter(pk=self.subject.pk)
         if user and item.filter(recusals.items_barred_to(user)).exists():
-            raise forms.ValidationError(_("Cette personne se déporte de ce dossier : choisissez-en une autre."))
+            raise forms.ValidationError(_("Cette personne se déporte de ce dossier : choisissez-en une autre."))
         return user
 
     def clean_proposed(self) -> Any:
@@ -48,7 +48,7 @@ class ReportForm(StepForm):
 
 class RecuseForm(StepForm):
     reason = forms.CharField(
-        label=_("Quel lien vous en écarte ?"), max_length=300, help_text=_("Écrit au procès-verbal."),
+        label=_("Quel lien vous en écarte ?"), max_length=300, help_text=_("Écrit au procès-verbal."),
         error_messages={"required": _("Dites en une phrase quel lien vous en écarte.")},
     )  # fmt: skip
 
@@ -104,7 +104,7 @@ class CountForm(StepForm):
 
 
 class AdjournForm(StepForm):
-    reason = forms.CharField(label=_("Pourquoi ce dossier est-il ajourné ?"), max_length=500)
+    reason = forms.CharField(label=_("Pourquoi ce dossier est-il ajourné ?"), max_length=500)
 
 
 class SettleForm(StepForm):

@@ -30,7 +30,7 @@ class SessionForm(StepForm):
     )  # fmt: skip
     envelope = AmountField(
         label=_("Enveloppe à répartir"),
-        help_text=_("Le classement est coupé à ce montant ; le comité ne va pas au-delà."),
+        help_text=_("Le classement est coupé à ce montant ; le comité ne va pas au-delà."),
     )  # fmt: skip
     quorum = forms.IntegerField(
         label=_("Quorum"), min_value=1, max_value=200, widget=forms.TextInput(attrs=FIGURES),
@@ -44,7 +44,7 @@ class SessionForm(StepForm):
         self.fields["envelope"].initial = session.envelope if session.envelope is not None else session.call.remaining
         for college in College:
             self.fields[f"quorum_{college.value}"] = forms.IntegerField(
-                label=_("Quorum du collège : %(college)s") % {"college": college.label}, min_value=0, max_value=200,
+                label=_("Quorum du collège : %(college)s") % {"college": college.label}, min_value=0, max_value=200,
                 required=False, widget=forms.TextInput(attrs=FIGURES), initial=session.quorums.get(college.value),
             )  # fmt: skip
 
@@ -56,7 +56,7 @@ class SessionForm(StepForm):
     def clean_envelope(self) -> Any:
         envelope, left = self.cleaned_data["envelope"], self.subject.call.remaining
         if envelope > left:
-            text = _("Il reste %(left)s dans l’enveloppe de l’appel : indiquez ce montant ou moins.")
+            text = _("Il reste %(left)s dans l’enveloppe de l’appel : indiquez ce montant ou moins.")
             raise forms.ValidationError(text % {"left": euros_cents(left)})
         return envelope
 
@@ -68,7 +68,7 @@ class SessionForm(StepForm):
             self.add_error("place", _("Indiquez une salle, un lien, ou les deux."))
         least = sum(data["quorums"].values())
         if data.get("quorum") and data["quorum"] < least:
-            self.add_error("quorum", _("Les collèges demandent %(least)s voix : écrivez au moins ce nombre.")
+            self.add_error("quorum", _("Les collèges demandent %(least)s voix : écrivez au moins ce nombre.")
                            % {"least": least})  # fmt: skip
         return data
 
@@ -78,7 +78,7 @@ class NewSessionForm(SessionForm):
 
     reopens = forms.ModelChoiceField(
         queryset=None, label=_("Délibérer à nouveau sur les dossiers de"), required=False,
-        empty_label=_("Aucune séance : ce sont des dossiers jamais examinés"),
+        empty_label=_("Aucune séance : ce sont des dossiers jamais examinés"),
     )  # fmt: skip
     reopens_why = TextField(label=_("Motifs de la nouvelle délibération"), max_length=2000, rows=3, required=False)
 
@@ -118,7 +118,7 @@ class SeatForm(StepForm):
     def clean_email(self) -> Any:
         user = get_user_model().objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
         if user is None:
-            raise forms.ValidationError(_("Personne n’a de compte à cette adresse : invitez d’abord cette personne."))
+            raise forms.ValidationError(_("Personne n’a de compte à cette adresse : invitez d’abord cette personne."))
         if self.subject.seats.filter(user=user).exists():
             raise forms.ValidationError(_("Cette personne siège déjà."))
         return user
@@ -129,7 +129,7 @@ class SeatForm(StepForm):
         if taken:
             self.add_error("function", _("%(who)s a déjà cette fonction.") % {"who": taken})
         if data.get("function") == "chair" and not data.get("may_vote"):
-            self.add_error("may_vote", _("La personne qui préside a une voix : cochez la case."))
+            self.add_error("may_vote", _("La personne qui préside a une voix : cochez la case."))
         data["user"] = data.pop("email", None)
         return data
 
@@ -218,7 +218,7 @@ class NoteForm(StepForm):
 
 class AdoptForm(StepForm):
     consent = ConsentField(
-        label=_("Le comité arrête le classement : les dossiers encore sans avis suivent leur rang et l’enveloppe.")
+        label=_("Le comité arrête le classement : les dossiers encore sans avis suivent leur rang et l’enveloppe.")
     )
 
 

@@ -117,7 +117,7 @@ class AgendaItem(Stateful):
                   label=_("Écrire la fiche du rapporteur"), takes=f.ReportForm, unless=[o.session_over])
     recuse = Step((S.WAITING, S.VOTING), None, by=[roles.MEMBER], label=_("Me déporter"), takes=f.RecuseForm,
                   risky=True, unless=[o.session_over, o.already_voted],
-                  explains=_("Vous ne verrez plus ce dossier : ni ses notes, ni le débat, ni le vote."))
+                  explains=_("Vous ne verrez plus ce dossier : ni ses notes, ni le débat, ni le vote."))
     record_recusal = Step((S.WAITING, S.VOTING), None, by=[roles.CHAIR, roles.SECRETARY], takes=f.RecordRecusalForm,
                           label=_("Noter un déport"), unless=[o.session_over])
     put_to_vote = Step((S.WAITING, S.HEARD), S.VOTING, by=[roles.CHAIR, roles.SECRETARY], takes=f.MotionForm,

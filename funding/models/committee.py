@@ -137,7 +137,7 @@ class CommitteeSession(Stateful):
                          unless=[o.session_quorum_missing, o.nothing_waits])
     close = Step(S.OPEN, S.CLOSED, by=[roles.CHAIR, roles.SECRETARY], label=_("Clore la séance"), risky=True,
                  unless=[o.vote_running, o.files_undecided, o.envelope_exceeded], tells=[notices.session_closed],
-                 explains=_("Tout est figé : présences, votes, classement, montants. Rouvrir demandera une "
+                 explains=_("Tout est figé : présences, votes, classement, montants. Rouvrir demandera une "
                             "nouvelle séance, avec ses motifs."))
     sign_secretary = Step(S.CLOSED, None, by=[roles.SECRETARY], label=_("Signer le procès-verbal (secrétariat)"),
                           takes=f.SignMinutesForm, when=lambda session: session.secretary_signed_at is None)
@@ -146,7 +146,7 @@ class CommitteeSession(Stateful):
     cancel = Step(S.CONVENED, S.CANCELLED, by=[roles.MANAGER, roles.OFFICER], takes=f.CancelForm,
                   label=_("Annuler la séance"), risky=True, tells=[notices.session_cancelled])
     abandon = Step(S.PREPARED, S.CANCELLED, by=[roles.MANAGER, roles.OFFICER], label=_("Abandonner la séance"),
-                   risky=True, explains=_("Personne n’était convoqué : personne n’est prévenu."))
+                   risky=True, explains=_("Personne n’était convoqué : personne n’est prévenu."))
     # fmt: on
 
     @set_up
@@ -251,6 +251,11 @@ class CommitteeSession(Stateful):
     @property
     def intact(self) -> bool:
         return self.snapshot is not None and minutes.digest(self.snapshot) == self.sha256
+
+    @property
+    def fingerprint(self) -> str:
+        """The hash as one reads it aloud, in groups that a narrow screen can fold."""
+        return " ".join(self.sha256[start : start + 8] for start in range(0, len(self.sha256), 8))
 
     @property
     def chair(self) -> Seat | None:

@@ -25,15 +25,15 @@ def _deliberation(session: Any, items: Any = None) -> Any:
 def session_past(session: Any, attempt: Any) -> str | None:
     if session.starts_at > attempt.at:
         return None
-    return _("La date de la séance est passée : choisissez-en une autre.")
+    return _("La date de la séance est passée : choisissez-en une autre.")
 
 
 def chair_missing(session: Any, attempt: Any) -> str | None:
-    return None if session.chair else _("Personne ne préside : ajoutez la présidente ou le président.")
+    return None if session.chair else _("Personne ne préside : ajoutez la présidente ou le président.")
 
 
 def secretary_missing(session: Any, attempt: Any) -> str | None:
-    return None if session.secretary else _("Personne ne tient le secrétariat : ajoutez un secrétaire de séance.")
+    return None if session.secretary else _("Personne ne tient le secrétariat : ajoutez un secrétaire de séance.")
 
 
 def quorum_unreachable(session: Any, attempt: Any) -> str | None:
@@ -41,11 +41,11 @@ def quorum_unreachable(session: Any, attempt: Any) -> str | None:
     everyone = [seat for seat in session.seats.all() if seat.may_vote]
     if not _deliberation(session).quorum_sentences(seats=everyone):
         return None
-    return _("Le quorum ne peut pas être atteint avec ces membres : ajoutez-en, ou abaissez le quorum.")
+    return _("Le quorum ne peut pas être atteint avec ces membres : ajoutez-en, ou abaissez le quorum.")
 
 
 def agenda_empty(session: Any, attempt: Any) -> str | None:
-    return None if session.items.exists() else _("L’ordre du jour est vide : inscrivez des dossiers.")
+    return None if session.items.exists() else _("L’ordre du jour est vide : inscrivez des dossiers.")
 
 
 def session_early(session: Any, attempt: Any) -> str | None:
@@ -79,7 +79,7 @@ def nothing_waits(session: Any, attempt: Any) -> str | None:
 
 def vote_running(session: Any, attempt: Any) -> str | None:
     running = session.items.voting().first()
-    return _("Un vote est en cours : « %(file)s ».") % {"file": running.application} if running else None
+    return _("Un vote est en cours : « %(file)s ».") % {"file": running.application} if running else None
 
 
 def files_undecided(session: Any, attempt: Any) -> str | None:
@@ -87,7 +87,7 @@ def files_undecided(session: Any, attempt: Any) -> str | None:
     if not count:
         return None
     first = session.items.undecided().select_related("application").first()
-    return _("Il reste %(count)s dossiers sans avis, à commencer par « %(file)s ».") % {
+    return _("Il reste %(count)s dossiers sans avis, à commencer par « %(file)s ».") % {
         "count": count,
         "file": first.application,
     }
@@ -97,7 +97,7 @@ def envelope_exceeded(session: Any, attempt: Any) -> str | None:
     spent = sum((item.amount for item in session.items.retained()), Decimal(0))
     if spent <= session.remaining:
         return None
-    return _("Les montants retenus font %(spent)s : l’enveloppe de la séance est de %(envelope)s.") % {
+    return _("Les montants retenus font %(spent)s : l’enveloppe de la séance est de %(envelope)s.") % {
         "spent": euros_cents(spent),
         "envelope": euros_cents(session.remaining),
     }
@@ -113,7 +113,7 @@ def secretary_signs_first(session: Any, attempt: Any) -> str | None:
 def session_over(item: Any, attempt: Any) -> str | None:
     if item.session.state in item.session.LIVE:
         return None
-    return _("La séance est close : ce qui y a été dit ne change plus.")
+    return _("La séance est close : ce qui y a été dit ne change plus.")
 
 
 def session_not_open(item: Any, attempt: Any) -> str | None:
@@ -125,7 +125,7 @@ def session_not_open(item: Any, attempt: Any) -> str | None:
 def file_left(item: Any, attempt: Any) -> str | None:
     if item.application.state in item.DELIBERABLE:
         return None
-    return _("Ce dossier n’est plus à délibérer, il est maintenant « %(state)s » : ajournez-le.") % {
+    return _("Ce dossier n’est plus à délibérer, il est maintenant « %(state)s » : ajournez-le.") % {
         "state": item.application.get_state_display()
     }
 
@@ -149,7 +149,7 @@ def motion_beyond_request(item: Any, attempt: Any) -> str | None:
     amount = attempt.data.get("amount") or Decimal(0)
     if amount <= item.application.aid_requested:
         return None
-    return _("Le porteur demande %(asked)s : le comité ne peut pas proposer %(amount)s.") % {
+    return _("Le porteur demande %(asked)s : le comité ne peut pas proposer %(amount)s.") % {
         "asked": euros_cents(item.application.aid_requested),
         "amount": euros_cents(amount),
     }
@@ -169,7 +169,7 @@ def _beyond(item: Any, amount: Decimal) -> str | None:
     left = item.session.remaining - sum((other.amount for other in others), Decimal(0))
     if amount <= left:
         return None
-    return _("Il reste %(left)s dans l’enveloppe de la séance : %(amount)s n’y tiennent pas.") % {
+    return _("Il reste %(left)s dans l’enveloppe de la séance : %(amount)s n’y tiennent pas.") % {
         "left": euros_cents(max(left, Decimal(0))),
         "amount": euros_cents(amount),
     }
@@ -186,7 +186,7 @@ def voter_without_voice(item: Any, attempt: Any) -> str | None:
 def voter_absent(item: Any, attempt: Any) -> str | None:
     if _is_present(item.session, attempt.by):
         return None
-    return _("Votre présence n’est pas notée : signalez votre arrivée, puis votez.")
+    return _("Votre présence n’est pas notée : signalez votre arrivée, puis votez.")
 
 
 def _has_voted(item: Any, user: Any) -> bool:
@@ -196,13 +196,13 @@ def _has_voted(item: Any, user: Any) -> bool:
 def voted_in_secret(item: Any, attempt: Any) -> str | None:
     if not is_secret(item) or not _has_voted(item, attempt.by):
         return None
-    return _("Vous avez voté. Le vote est secret : un bulletin ne se reprend pas.")
+    return _("Vous avez voté. Le vote est secret : un bulletin ne se reprend pas.")
 
 
 def already_voted(item: Any, attempt: Any) -> str | None:
     if item.state != item.S.VOTING or not _has_voted(item, attempt.by):
         return None
-    return _("Vous avez déjà voté sur ce dossier : la présidence retire d’abord la proposition.")
+    return _("Vous avez déjà voté sur ce dossier : la présidence retire d’abord la proposition.")
 
 
 def nobody_voted(item: Any, attempt: Any) -> str | None:
@@ -220,11 +220,11 @@ def tie_unbroken(item: Any, attempt: Any) -> str | None:
         return None
     if chair is None or chair.user_id != attempt.by.pk:
         return _(
-            "Les voix sont à égalité, %(n)s contre %(n)s : la personne qui préside tranche. Si elle ne prend pas part "
+            "Les voix sont à égalité, %(n)s contre %(n)s : la personne qui préside tranche. Si elle ne prend pas part "
             "à ce dossier, ajournez-le ou retirez la proposition."
         ) % {"n": found.in_favour}
     if attempt.data["casting"]:
         return None
-    return _("Les voix sont à égalité, %(n)s contre %(n)s : dites dans quel sens va votre voix prépondérante.") % {
+    return _("Les voix sont à égalité, %(n)s contre %(n)s : dites dans quel sens va votre voix prépondérante.") % {
         "n": found.in_favour
     }

@@ -43,7 +43,7 @@ def find(request: HttpRequest, pk: int) -> CommitteeSession:
 @require_GET
 def committee_list(request: HttpRequest) -> HttpResponse:
     sessions = CommitteeSession.objects.visible_to(request.user).select_related("call")
-    calls = Call.objects.filter(in_scope(request.user, [R.MANAGER, R.OFFICER], call="pk")).exclude(state=Call.S.DRAFT)
+    calls = Call.objects.public().filter(in_scope(request.user, [R.MANAGER, R.OFFICER], call="pk"))
     context = {"page": keyset.page(sessions, request.GET, order=("-pk",)), "calls": calls.order_by("-pk")[:30]}
     return render(request, "funding/committee/list.html", context)
 
@@ -51,8 +51,8 @@ def committee_list(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def committee_new(request: HttpRequest, code: str) -> HttpResponse:
-    offices = Call.objects.filter(in_scope(request.user, [R.MANAGER, R.OFFICER], call="pk"))
-    call = get_object_or_404(offices.exclude(state=Call.S.DRAFT).select_related("programme"), code=code)
+    offices = Call.objects.public().filter(in_scope(request.user, [R.MANAGER, R.OFFICER], call="pk"))
+    call = get_object_or_404(offices.select_related("programme"), code=code)
     session = CommitteeSession(call=call, created_by=request.user, envelope=max(call.remaining, Decimal(0)))
     form = NewSessionForm(request.POST or None, subject=session, by=request.user)
     if request.method == "POST" and form.is_valid():
@@ -60,7 +60,7 @@ def committee_new(request: HttpRequest, code: str) -> HttpResponse:
             setattr(session, name, value)
         with transaction.atomic():
             session.save()
-        messages.success(request, _("La séance est créée : il reste ses membres et son ordre du jour."))
+        messages.success(request, _("La séance est créée : il reste ses membres et son ordre du jour."))
         return redirect(session)
     status = 422 if form.is_bound else 200
     return render(request, "funding/committee/new.html", {"form": form, "call": call}, status=status)

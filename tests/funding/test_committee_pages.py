@@ -158,7 +158,7 @@ def test_the_minutes_are_read_again_before_they_are_signed(cast, session, files)
     session.close(by=cast.chair)
     answer = by(cast.chair).get(path)
     assert answer.content.startswith(b"%PDF")
-    assert session.sha256 in page(cast.reviewer, session.get_absolute_url())
+    assert session.fingerprint in page(cast.reviewer, session.get_absolute_url())
     assert "Signer le procès-verbal" in page(cast.officer, "/accueil/")
 
 

@@ -59,7 +59,7 @@ def test_members_follow_vote_and_sign(site, cast, session):
     chair.press("Arrêter le classement")
     chair.press("Clore la séance")
     chair.press("Clore la séance")
-    chair.sees("Tout est figé", CommitteeSession.objects.get().sha256)
+    chair.sees("Tout est figé", CommitteeSession.objects.get().fingerprint)
     officer.open(session.get_absolute_url())
     for someone, name in ((officer, "Signer le procès-verbal (secrétariat)"), (chair, "Signer le procès-verbal")):
         someone.open(session.get_absolute_url())
@@ -95,8 +95,10 @@ def test_a_vote_that_comes_too_late_is_explained(site, cast, session):
     shows(reviewer, "Votre vote")
     reviewer.page.evaluate("() => document.getElementById('room').removeAttribute('hx-trigger')")
     CommitteeSession.objects.get().check_out(by=cast.reviewer)
+    reviewer.silent = True  # the refusal is said in the console too
     with reviewer.page.expect_navigation():
         reviewer.page.locator("#vote-for").click()
+    reviewer.silent = False
     reviewer.sees("Votre présence n’est pas notée")
 
 

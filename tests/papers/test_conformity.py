@@ -67,7 +67,9 @@ def test_tags(document):
     headings = [int(tag[2]) for tag in tags if re.fullmatch(r"/H\d", tag)]
     assert headings[0] == 1 and headings.count(1) == 1
     assert all(after - before <= 1 for before, after in pairwise(headings))
-    assert tags.count("/Table") == tags.count("/Caption")
+    # A table that goes on over the page is tagged there again, and its caption is not said twice.
+    assert 0 <= tags.count("/Table") - tags.count("/Caption") < len(document.pages)
+    assert tags.count("/Caption") > 0 or "/Table" not in tags
     assert "/Figure" not in tags, "pictures of a paper are artifacts; a figure would need a text"
 
 

@@ -13,7 +13,7 @@ PAGES = {
     "missing_pieces": 2,
     "eligibility": 2,
     "convocation": 2,
-    "minutes": 3,
+    "minutes": 2,
     "award": 4,
     "rejection": 2,
     "ineligibility": 2,
