@@ -161,7 +161,8 @@ class Review(Stateful):
         self.reminded_on = None
 
     def __str__(self) -> str:
-        return f"{self.application} · {self.reviewer}"
+        file = self.application.handle if self.application.call.blind else self.application
+        return f"{file} · {self.reviewer}"
 
     def get_absolute_url(self) -> str:
         return reverse("funding:review", args=[self.pk])

@@ -38,8 +38,11 @@ LISTS = [
 ]  # fmt: skip
 
 
-def words(stage: Any) -> list[str]:
-    return [text for file in (stage.awarded, stage.proposed) for text in (file.title, file.reference)]
+def words(stage: Any, address: str = "") -> list[str]:
+    """What tells of the closed files. Where one reads one's own declarations, their number is one's own writing."""
+    files = (stage.awarded, stage.proposed)
+    numbers = [] if address == "/evaluations/" or address.endswith("/interets/") else [file.reference for file in files]
+    return [file.title for file in files] + numbers
 
 
 def content(answer: Any) -> str:
@@ -74,7 +77,7 @@ def met(stage: Any, person: str) -> set[str]:
     for address in addresses(stage):
         answer = client.get(address, headers=token if address.startswith("/api") else {})
         shown = content(answer)
-        if any(word in shown for word in words(stage)):
+        if any(word in shown for word in words(stage, address)):
             found.add(address)
     return found
 
