@@ -11,6 +11,8 @@ from people.models import Mandate
 from workflows import clock
 from workflows.notices import Notice
 
+from . import visas
+
 # --- Whom it concerns. `thing` is a file, or something that belongs to one.
 
 
@@ -69,6 +71,18 @@ def whoever_ordered(thing: Any, entry: Any) -> Iterable[Any]:
 
 signatories = mandated(Mandate.Role.SIGNATORY)
 finance = mandated(Mandate.Role.FINANCE)
+
+
+def visors(thing: Any, entry: Any) -> Iterable[Any]:
+    """Those whom this very step asked for a visa, and their deputies."""
+    return visas.asked_by(entry, thing.decision)
+
+
+def signatories_in_turn(thing: Any, entry: Any) -> Iterable[Any]:
+    """Once every visa is given: before, there is nothing to sign."""
+    return [] if visas.missing(thing.decision) else signatories(thing, entry)
+
+
 funders_and_finance = mandated(Mandate.Role.FUNDER, Mandate.Role.FINANCE)
 
 # --- The notices, in the order of the spine.
@@ -86,7 +100,9 @@ review_submitted = Notice("review_submitted", to=officers)
 review_declined = Notice("review_declined", to=officers)
 review_reopened = Notice("review_reopened", to=its_reviewer)
 shortlisted = Notice("shortlisted", to=holders)
-decision_to_sign = Notice("decision_to_sign", to=signatories)
+decision_to_sign = Notice("decision_to_sign", to=signatories_in_turn)
+visa_asked = Notice("visa_asked", to=visors)
+visa_refused = Notice("visa_refused", to=officers)
 decision_sent_back = Notice("decision_sent_back", to=officers)
 awarded = Notice("awarded", to=consortium)
 awarded_internal = Notice("awarded_internal", to=funders_and_finance)

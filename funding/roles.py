@@ -16,11 +16,12 @@ SIGNATORY = Role("signatory", _("Signataire"), office=True)
 FINANCE = Role("finance", _("Service financier"), office=True)
 SECOND_SIGNATORY = Role("second_signatory", _("Second signataire"), office=True)
 FUNDER = Role("funder", _("Financeur"), office=True)
+VISOR = Role("visor", _("Viseur"), office=True)  # whose visa a project of decision waits for, or had
 
 STAFF = frozenset({MANAGER, OFFICER, CHAIR, SIGNATORY, FINANCE, SECOND_SIGNATORY, FUNDER})
 APPLICANTS = frozenset({HOLDER, BINDER, PARTNER})
 
 __all__ = [
     "APPLICANTS", "BINDER", "BY_CLOCK", "BY_SYSTEM", "CHAIR", "FINANCE", "FUNDER", "HOLDER", "MANAGER",
-    "OFFICER", "PARTNER", "REVIEWER", "SECOND_SIGNATORY", "SIGNATORY", "STAFF",
+    "OFFICER", "PARTNER", "REVIEWER", "SECOND_SIGNATORY", "SIGNATORY", "STAFF", "VISOR",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """Addresses by audience; each module of `views` lists its own."""
 
-from .views import applicant, decisions, file, finance, funder, home, manage, officer, public, reviewer
+from .views import applicant, decisions, file, finance, funder, home, manage, officer, public, reviewer, signing
 
 app_name = "funding"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     *applicant.urlpatterns,
     *officer.urlpatterns,
     *reviewer.urlpatterns,
+    *signing.urlpatterns,
     *decisions.urlpatterns,
     *finance.urlpatterns,
     *manage.urlpatterns,

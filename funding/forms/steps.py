@@ -190,6 +190,17 @@ class SendBackForm(StepForm):
     reason = TextField(label=_("Ce qu’il faut revoir"), max_length=2000)
 
 
+class VisaForm(StepForm):
+    reason = TextField(label=_("Observation"), max_length=2000, required=False, rows=3)
+
+
+class RefuseVisaForm(StepForm):
+    reason = TextField(
+        label=_("Pourquoi vous refusez votre visa"), max_length=2000,
+        help_text=_("Lu par l’instruction et les signataires : la décision ne pourra pas être signée telle quelle."),
+    )  # fmt: skip
+
+
 class SignForm(StepForm):
     consent = ConsentField(label="")
 

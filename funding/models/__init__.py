@@ -1,5 +1,6 @@
 from .agreement import Agreement
 from .application import Application
+from .approval import ApprovalRules, Visa, VisaDeputy, VisaLevel
 from .budget import CostLine, Partner
 from .call import Call, Criterion, RequiredPiece
 from .decision import Decision
@@ -10,10 +11,12 @@ from .note import Note
 from .piece_request import PieceRequest
 from .programme import FunderShare, Programme
 from .review import Review, Score
+from .signing_act import SetAside, SigningAct, SigningLine
 
 __all__ = [
     "Agreement",
     "Application",
+    "ApprovalRules",
     "Call",
     "CostLine",
     "Criterion",
@@ -29,4 +32,10 @@ __all__ = [
     "RequiredPiece",
     "Review",
     "Score",
+    "SetAside",
+    "SigningAct",
+    "SigningLine",
+    "Visa",
+    "VisaDeputy",
+    "VisaLevel",
 ]

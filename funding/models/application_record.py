@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from people.models import Commune, Mandate, Membership, Organisation
 from workflows import clock
 from workflows.models import Counter, StateField, Stateful, StatefulQuerySet
 
-from .. import labels, roles
+from .. import cosigning, labels, roles, visas
 from . import columns
 from .call import STAFF_MANDATES, Call, covers, in_scope, mandate_roles
 from .formversion import FormVersion
@@ -61,7 +62,8 @@ class ApplicationQuerySet(StatefulQuerySet):
         member = Q(pk__in=self.model.partner_rows(user).values("application"))
         staff = in_scope(user, STAFF_MANDATES) & ~Q(state=ApplicationState.DRAFT)
         reviewer = Q(pk__in=self.model.review_rows(user).values("application")) & ~Q(state=ApplicationState.DRAFT)
-        return self.filter(member | staff | reviewer)
+        visor = Q(pk__in=visas.rows_of(user).values("decision__application"))
+        return self.filter(member | staff | reviewer | visor)
 
     def held_by(self, user: Any) -> Self:
         return self.filter(pk__in=self.model.partner_rows(user).values("application"))
@@ -249,6 +251,7 @@ class ApplicationRecord(Stateful):
             roles.STAFF: self.staff_roles,
             roles.APPLICANTS: self.applicant_roles,
             frozenset({roles.REVIEWER}): self.reviewer_roles,
+            frozenset({roles.VISOR}): partial(visas.roles_on, self),
         }
         asked = [given for roles_given, given in relations.items() if among is None or roles_given & set(among)]
         return set().union(*(given(user) for given in asked))
@@ -276,7 +279,7 @@ class ApplicationRecord(Stateful):
         from people.models import Mandate
 
         held = Mandate.objects.in_force(clock.today()).filter(user=user, role=Mandate.Role.SIGNATORY)
-        fitting = [mandate for mandate in held if covers(mandate, self.call)]
+        fitting = cosigning.still_to_sign(self, [mandate for mandate in held if covers(mandate, self.call)])
         unlimited = Decimal("Infinity")
         return max(
             fitting,

@@ -16,6 +16,7 @@ from .assessing import (
     shortlist_awaited,
     silence_passed,
 )
+from .approving import visa_not_awaited, visa_turn_over, visas_missing
 from .deciding import author_signs, envelope_short, mandate_misfit, mandate_too_low_for_agreement, resume_window_over
 from .paying import (
     agreement_mandatory,
@@ -95,5 +96,8 @@ __all__ = [
     "silence_passed",
     "territory_not_eligible",
     "unproven_sentence",
+    "visa_not_awaited",
+    "visa_turn_over",
+    "visas_missing",
     "window_past",
 ]
