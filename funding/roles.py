@@ -18,7 +18,7 @@ SECOND_SIGNATORY = Role("second_signatory", _("Second signataire"), office=True)
 FUNDER = Role("funder", _("Financeur"), office=True)
 VISOR = Role("visor", _("Viseur"), office=True)  # whose visa a project of decision waits for, or had
 
-STAFF = frozenset({MANAGER, OFFICER, CHAIR, SIGNATORY, FINANCE, SECOND_SIGNATORY, FUNDER})
+STAFF = frozenset({MANAGER, OFFICER, CHAIR, SIGNATORY, FINANCE, SECOND_SIGNATORY, FUNDER, VISOR})
 APPLICANTS = frozenset({HOLDER, BINDER, PARTNER})
 
 __all__ = [

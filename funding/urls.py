@@ -1,6 +1,6 @@
 """Addresses by audience; each module of `views` lists its own."""
 
-from .views import applicant, decisions, file, finance, funder, home, manage, officer, public, reviewer, signing
+from .views import applicant, decisions, file, finance, funder, home, manage, officer, public, reviewer, signing, visas
 
 app_name = "funding"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     *officer.urlpatterns,
     *reviewer.urlpatterns,
     *signing.urlpatterns,
+    *visas.urlpatterns,
     *decisions.urlpatterns,
     *finance.urlpatterns,
     *manage.urlpatterns,

@@ -32,6 +32,12 @@ class ApprovalRules(models.Model):
         return f"{self.call} · {self.get_order_display()}"
 
 
+class VisaLevelQuerySet(models.QuerySet["VisaLevel"]):
+    def of(self, user: Any) -> Self:
+        deputed = VisaDeputy.objects.in_force(clock.today()).filter(user=user).values("level")
+        return self.filter(Q(holder=user) | Q(pk__in=deputed), ended_at=None)
+
+
 class VisaLevel(models.Model):
     """Who gives a visa on the decisions of a call, at which rank."""
 
@@ -42,6 +48,8 @@ class VisaLevel(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="visa_levels", verbose_name=_("titulaire")
     )
     ended_at = models.DateTimeField(null=True, blank=True)  # kept: visas were given at it
+
+    objects = VisaLevelQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "id"]
@@ -91,6 +99,16 @@ class VisaQuerySet(models.QuerySet["Visa"]):
 
     def awaited(self) -> Self:
         return self.filter(asked_at__isnull=False, opinion="")
+
+    def on_the_table(self) -> Self:
+        """Awaited, of a project that is still to be signed."""
+        return self.awaited().filter(decision__signed_at=None, decision__sent_back_at=None)
+
+    def not_of_author(self, user: Any) -> Self:
+        return self.exclude(decision__drafted_by=user).exclude(decision__application__officer=user)
+
+    def answered_by(self, user: Any) -> Self:
+        return self.filter(by=user)
 
 
 class Visa(models.Model):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from workflows import clock, engine, papers
 
-from .. import answers, assessment, roles
+from .. import answers, assessment, roles, visas
 from .. import path as thread
 from ..forms.application import BudgetForm
 from ..models import Agreement, Application, Decision, Review
@@ -140,7 +140,9 @@ def grid(thing: Any, reviews: list[Any]) -> dict[str, Any] | None:
 
 
 def _decision(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
-    return {"decision": thing.decision, "sent_back": [d for d in thing.decisions.all() if d.sent_back_at]}
+    decision = thing.decision
+    rows = visas.of(decision) if decision and held & SEE_REVIEWERS else []
+    return {"decision": decision, "visas": rows, "sent_back": [d for d in thing.decisions.all() if d.sent_back_at]}
 
 
 def _messages(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:

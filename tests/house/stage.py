@@ -11,7 +11,7 @@ from allauth.account.models import EmailAddress
 from django.db import connection, transaction
 from django.test import Client
 
-from funding.models import Agreement, Application, Call, Disbursement, Review
+from funding.models import Agreement, Application, Call, Disbursement, Review, SigningAct, Visa, VisaLevel
 from people import tokens
 from people.models import Invitation, JoinRequest, Mandate
 from tests import cast as casting
@@ -34,6 +34,7 @@ class Stage:
     def __init__(self) -> None:
         self.cast = casting.play()
         cast = self.cast
+        cast.people["visor"] = casting.user("Hélène", "Bureau", "Cheffe de bureau")
         self.draft = casting.application(cast, title="Un brouillon")
         self.proposed = casting.proposed(cast, title="Une décision à signer")
         self.awarded = casting.awarded(cast, title="Un dossier accordé")
@@ -56,6 +57,7 @@ class Stage:
         known = [EmailAddress(user=p, email=p.email, verified=True, primary=True) for p in everyone]
         EmailAddress.objects.bulk_create(known)
         self._around()
+        self._approvals()
 
     def _around(self) -> None:
         """What stands in addresses beside the machines: an invitation, a request to join, a message, a delivery."""
@@ -68,6 +70,14 @@ class Stage:
         self.message = Message.objects.create(
             notice="received", key="m", to=cast.holder, language="fr", subject="x", body="x", sent_at=now
         )
+
+    def _approvals(self) -> None:
+        """A level of visa that has the project, and an act of signature that is over."""
+        cast, now = self.cast, clock.now()
+        level = VisaLevel.objects.create(call=cast.call, name="Chef de bureau", holder=cast.visor)
+        Visa.objects.create(decision=self.proposed.decision, level=level, position=0, asked_at=now)
+        self.signing = SigningAct.objects.create(by=cast.signatory, asked_at=now)
+        self.signing.lines.create(decision=self.awarded.decision, imprint="", signed_at=now)
 
     def keys_of(self, name: str) -> dict[str, Any]:
         """The keys in an address, by the last part of its name."""
@@ -84,6 +94,8 @@ class Stage:
         elif name.startswith("funding:"):
             rows = {"pk": file.documents.first().pk}
         special = {
+            "funding:signing_act": lambda: self.signing, "funding:sign_again": lambda: self.signing,
+            "funding:stop_signing": lambda: self.signing, "funding:set_aside": lambda: self.proposed.decision,
             "funding:piece_accept": lambda: self.proposed.documents.first(),
             "people:token_revoke": lambda: cast.holder.api_tokens.first(),
             "people:invitation_accept": lambda: self.invitation,

@@ -21,8 +21,9 @@ OFFICES = {
     "manager": {"manager"}, "officer": {"officer"}, "chair": {"chair"}, "signatory": {"signatory"},
     "payer": {"finance"}, "second_payer": {"finance"}, "funder": {"funder"},
 }  # fmt: skip
+VISORS = {"visor": {"visor"}}
 REVIEWERS = {"reviewer": {"reviewer"}, "second_reviewer": {"reviewer"}}
-PEOPLE = [*APPLICANTS, "stranger", *OFFICES, *REVIEWERS]
+PEOPLE = [*APPLICANTS, "stranger", *OFFICES, *REVIEWERS, *VISORS]
 # Who is to the thing exactly what another already tried is: their turn comes where they differ.
 SAME = {"application": {"second_reviewer", "second_payer"}, "call": {"second_reviewer", "second_payer"},
         "review": {"second_payer"}, "agreement": {"second_reviewer", "second_payer"},
@@ -32,7 +33,7 @@ SAME = {"application": {"second_reviewer", "second_payer"}, "call": {"second_rev
 def who(machine: str, state: str) -> dict[str, set[str]]:
     """Each person who sees the thing, with their roles on it; the others must find nothing (404)."""
     if machine == "application":
-        return APPLICANTS if state == "draft" else APPLICANTS | OFFICES | REVIEWERS
+        return APPLICANTS if state == "draft" else APPLICANTS | OFFICES | REVIEWERS | VISORS
     if machine == "call":
         everyone = {name: set() for name in PEOPLE}
         return OFFICES if state == "draft" else everyone | OFFICES

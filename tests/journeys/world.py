@@ -10,6 +10,7 @@ from typing import Any
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from funding import batch
 from funding.models import Disbursement
 from people.models import Invitation, JoinRequest, Mandate, Membership
 from tests import cast as casting
@@ -44,6 +45,7 @@ class World:
         )
         self.awarded = casting.awarded(cast, title="Un dossier accordé")
         self.running = casting.awarded(cast, title="Un dossier conventionné")
+        self.signing = self._signing()
         self.withdrawn = casting.submitted(cast, title="Un dossier retiré").withdraw(by=cast.mayor)
         outbox.drain(but=("mail", "paper"))
         casting.in_force(cast, self.running)
@@ -58,6 +60,11 @@ class World:
             by=self.cast.officer, pieces=list(self.cast.call.pieces.all()), message="Elle est illisible.",
             due_on=clock.today() + timedelta(days=15),
         )  # fmt: skip
+
+    def _signing(self) -> Any:
+        """One signed, one that waits for its worker: drained with the rest."""
+        file = casting.proposed(self.cast, "rejection", title="Un dossier signé avec d’autres")
+        return batch.sign_all(self.cast.signatory, [(file.decision, file.decision.imprint)])
 
     def _assigned(self) -> Any:
         cast, file = self.cast, casting.eligible(self.cast, title="Un dossier à évaluer")
@@ -181,6 +188,10 @@ EXAMPLES: dict[str, Any] = {
     "funding:engage": partners,
     "funding:document": lambda w: [{"pk": w.draft.documents.get().pk}],
     "funding:document_remove": lambda w: [{"handle": w.draft.handle, "pk": w.draft.documents.get().pk}],
+    "funding:signing_act": lambda w: [{"pk": w.signing.pk}],
+    "funding:sign_again": lambda w: [{"pk": w.signing.pk}],
+    "funding:stop_signing": lambda w: [{"pk": w.signing.pk}],
+    "funding:set_aside": lambda w: [{"pk": w.proposed.decision.pk}],
     "funding:piece_accept": lambda w: [{"handle": w.submitted.handle, "pk": w.submitted.documents.get().pk}],
     "funding:review": lambda w: [{"pk": r.pk} for f in (w.assigned, w.reviewed) for r in f.reviews.all()],
     "funding:review_draft": lambda w: [{"pk": w.review.pk}],
