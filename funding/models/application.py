@@ -54,6 +54,12 @@ def reached(stage: str) -> Any:
     return lambda application: application.stage_reached() == stage
 
 
+def _sent_back(application: Any, attempt: Any, reason: str) -> None:
+    """By a signatory or a level of visa. Taken from the reserve list, it keeps the rank of its signed decision."""
+    visas.answer(application, attempt, V.SENT_BACK, reason)
+    application.decision.set_aside(attempt, reason)
+
+
 class Application(ApplicationRecord):
     objects = ApplicationQuerySet.as_manager()
 
@@ -140,26 +146,14 @@ class Application(ApplicationRecord):
     def propose_refusal(self, attempt: Any, **draft: Any) -> None:
         Decision.draw_up(self, attempt, **draft)
 
-    @Step(S.DECISION_PROPOSED, S.UNDER_DUE_DILIGENCE, label=_("Renvoyer à l’instruction"), when=reached(S.UNDER_DUE_DILIGENCE), **BACK)
-    def send_back(self, attempt: Any, reason: str) -> None:
-        visas.answer(self, attempt, V.SENT_BACK, reason)
-        self.decision.set_aside(attempt, reason)
-
-    @Step(S.DECISION_PROPOSED, S.ELIGIBLE, label=_("Renvoyer à l’évaluation"), when=reached(S.ELIGIBLE), **BACK)
-    def send_back_to_review(self, attempt: Any, reason: str) -> None:
-        visas.answer(self, attempt, V.SENT_BACK, reason)
-        self.decision.set_aside(attempt, reason)
-
-    @Step(S.DECISION_PROPOSED, S.SUBMITTED, label=_("Renvoyer à la vérification"), when=reached(S.SUBMITTED), **BACK)
-    def send_back_to_check(self, attempt: Any, reason: str) -> None:
-        visas.answer(self, attempt, V.SENT_BACK, reason)
-        self.decision.set_aside(attempt, reason)
-
-    @Step(S.DECISION_PROPOSED, S.RESERVE_LIST, label=_("Renvoyer à la liste complémentaire"), when=reached(S.RESERVE_LIST), **BACK)
-    def send_back_to_list(self, attempt: Any, reason: str) -> None:
-        """Taken from the list by mistake: it keeps the rank of its signed decision."""
-        visas.answer(self, attempt, V.SENT_BACK, reason)
-        self.decision.set_aside(attempt, reason)
+    send_back = Step(S.DECISION_PROPOSED, S.UNDER_DUE_DILIGENCE, label=_("Renvoyer à l’instruction"),
+                     when=reached(S.UNDER_DUE_DILIGENCE), **BACK)(_sent_back)
+    send_back_to_review = Step(S.DECISION_PROPOSED, S.ELIGIBLE, label=_("Renvoyer à l’évaluation"),
+                               when=reached(S.ELIGIBLE), **BACK)(_sent_back)
+    send_back_to_check = Step(S.DECISION_PROPOSED, S.SUBMITTED, label=_("Renvoyer à la vérification"),
+                              when=reached(S.SUBMITTED), **BACK)(_sent_back)
+    send_back_to_list = Step(S.DECISION_PROPOSED, S.RESERVE_LIST, label=_("Renvoyer à la liste complémentaire"),
+                             when=reached(S.RESERVE_LIST), **BACK)(_sent_back)
 
     @Step(S.DECISION_PROPOSED, None, by=[roles.VISOR], label=_("Donner mon visa"), takes=f.VisaForm,
           unless=[o.visa_not_awaited], tells=[notices.visa_asked, notices.decision_to_sign])
