@@ -12,6 +12,7 @@ from workflows import clock
 from workflows.notices import Notice
 
 from . import visas
+from .calendar_file import invitation
 
 # --- Whom it concerns. `thing` is a file, or something that belongs to one.
 
@@ -69,6 +70,16 @@ def whoever_ordered(thing: Any, entry: Any) -> Iterable[Any]:
     return [last.by] if last and last.by else []
 
 
+def seated(session: Any, entry: Any) -> Iterable[Any]:
+    """Everyone who has a seat in the committee's session."""
+    return get_user_model().objects.filter(seats__session=session.pk)
+
+
+def offices_of_session(session: Any, entry: Any) -> Iterable[Any]:
+    """Those who draw up decisions from the minutes, and those who sign them."""
+    return mandated(Mandate.Role.OFFICER, Mandate.Role.MANAGER, Mandate.Role.SIGNATORY)(session, entry)
+
+
 signatories = mandated(Mandate.Role.SIGNATORY)
 finance = mandated(Mandate.Role.FINANCE)
 
@@ -123,3 +134,7 @@ payment_ordered = Notice("payment_ordered", to=finance)
 payment_made = Notice("payment_made", to=holders)
 payment_skipped = Notice("payment_skipped", to=holders)
 payment_returned = Notice("payment_returned", to=whoever_ordered)
+session_convened = Notice("session_convened", to=seated, attaches=invitation)
+session_cancelled = Notice("session_cancelled", to=seated, attaches=invitation)
+session_closed = Notice("session_closed", to=seated)
+minutes_signed = Notice("minutes_signed", to=offices_of_session)

@@ -1,6 +1,20 @@
 """Addresses by audience; each module of `views` lists its own."""
 
-from .views import applicant, decisions, file, finance, funder, home, manage, officer, public, reviewer, signing, visas
+from .views import (
+    applicant,
+    committee,
+    decisions,
+    file,
+    finance,
+    funder,
+    home,
+    manage,
+    officer,
+    public,
+    reviewer,
+    signing,
+    visas,
+)
 
 app_name = "funding"
 
@@ -12,6 +26,7 @@ urlpatterns = [
     *reviewer.urlpatterns,
     *signing.urlpatterns,
     *visas.urlpatterns,
+    *committee.urlpatterns,
     *decisions.urlpatterns,
     *finance.urlpatterns,
     *manage.urlpatterns,

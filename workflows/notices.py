@@ -29,6 +29,8 @@ class Notice:
     name: str
     to: Callable[[Any, Transition], Iterable[Any]]
     label: Any = ""
+    # Small files that the mail carries: (name, media type, text) of each. They are frozen with the words.
+    attaches: Callable[[Any, Transition], list[tuple[str, str, str]]] | None = None
 
     def __post_init__(self) -> None:
         if self.name in registry:
@@ -46,6 +48,7 @@ class Notice:
             "to": [reader.pk for reader in unique(self.to(subject, entry))],
             "texts": {code: self.render(subject, code) for code, _name in settings.LANGUAGES},
             "url": subject.get_absolute_url(),
+            "files": self.attaches(subject, entry) if self.attaches else [],
         }
 
     def render(self, subject: Any, language: str) -> list[str]:
@@ -84,7 +87,8 @@ def deposit(effect: Effect) -> None:
             },
         )
         if new:
-            follow = {"payload": {"message": message.pk}, "transition": entry, "not_before": now, "created_at": now}
+            payload = {"message": message.pk, "files": told.get("files", [])}
+            follow = {"payload": payload, "transition": entry, "not_before": now, "created_at": now}
             mails.append(Effect(kind="mail", key=f"{key}.mail", **follow))
     outbox.add(mails)
 
@@ -111,5 +115,7 @@ def mail(effect: Effect) -> None:
         headers={"Message-ID": f"<{effect.key}@{settings.MAIL_DOMAIN}>", "Auto-Submitted": "auto-generated"},
     )
     letter.attach_alternative(html, "text/html")
+    for name, media_type, content in effect.payload.get("files", []):
+        letter.attach(name, content, media_type)
     letter.send()
     Message.objects.filter(pk=message.pk).update(mailed_at=clock.now())

@@ -1,8 +1,10 @@
+from .agenda import AgendaItem, Ballot
 from .agreement import Agreement
 from .application import Application
 from .approval import ApprovalRules, Visa, VisaDeputy, VisaLevel
 from .budget import CostLine, Partner
 from .call import Call, Criterion, RequiredPiece
+from .committee import CommitteeSession
 from .decision import Decision
 from .disbursement import Disbursement
 from .document import Document
@@ -12,12 +14,16 @@ from .piece_request import PieceRequest
 from .programme import FunderShare, Programme
 from .review import Review, Score
 from .signing_act import SetAside, SigningAct, SigningLine
+from .seat import Presence, Recusal, Seat
 
 __all__ = [
+    "AgendaItem",
     "Agreement",
     "Application",
     "ApprovalRules",
+    "Ballot",
     "Call",
+    "CommitteeSession",
     "CostLine",
     "Criterion",
     "Decision",
@@ -28,7 +34,9 @@ __all__ = [
     "Note",
     "Partner",
     "PieceRequest",
+    "Presence",
     "Programme",
+    "Recusal",
     "RequiredPiece",
     "Review",
     "Score",
@@ -38,4 +46,5 @@ __all__ = [
     "Visa",
     "VisaDeputy",
     "VisaLevel",
+    "Seat",
 ]

@@ -133,6 +133,8 @@ class Call(Stateful):
     silence_months = models.PositiveSmallIntegerField(_("silence valant rejet (mois)"), default=2)
     silence_basis = models.CharField(max_length=200, default="CRPA, art. L. 231-4, 3°")
     advance_rate = columns.rate(_("avance"), default=Decimal("0.3"))
+    tie_breaks = columns.tie_breaks(_("départage à note égale"))
+    allow_skip = models.BooleanField(_("liste complémentaire sautée par un dossier plus petit"), default=False)
 
     # Sums of signed acts, moved under this row's lock: what the envelope line and the portfolio read.
     committed = columns.amount(default=Decimal(0), editable=False)

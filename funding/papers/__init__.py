@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.papers import PaperKind
 
-from . import after, before, decisions
+from . import after, before, committee, decisions
 
 receipt = PaperKind("D01", "receipt", _("Accusé de réception"), before.receipt)
 amended_receipt = PaperKind(
@@ -12,6 +12,8 @@ amended_receipt = PaperKind(
 )
 missing_pieces = PaperKind("D02", "missing_pieces", _("Demande de pièces"), before.missing_pieces)
 eligibility = PaperKind("D03", "eligibility", _("Attestation de recevabilité"), before.eligibility)
+convocation = PaperKind("D04", "convocation", _("Convocation du comité"), committee.convocation)
+minutes = PaperKind("D05", "minutes", _("Procès-verbal du comité"), committee.minutes)
 award = PaperKind("D07", "award", _("Décision attributive"), decisions.award)
 rejection = PaperKind("D08", "rejection", _("Décision de rejet"), decisions.rejection)
 ineligibility = PaperKind(

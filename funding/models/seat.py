@@ -1,0 +1,100 @@
+"""Who sits in a session: their college, when they were in the room, and the files they step aside from."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class College(models.TextChoices):
+    ADMINISTRATION = "administration", _("Administration")
+    EXPERTS = "experts", _("Experts")
+    ELECTED = "elected", _("Élus")
+    CITIZENS = "citizens", _("Citoyens")
+
+
+class SeatQuerySet(models.QuerySet["Seat"]):
+    def present(self) -> Self:
+        return self.filter(presences__isnull=False, presences__left_at=None)
+
+    def voting(self) -> Self:
+        return self.filter(may_vote=True)
+
+
+class Seat(models.Model):
+    session = models.ForeignKey("funding.CommitteeSession", models.CASCADE, related_name="seats")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="seats")
+    college = models.CharField(_("collège"), max_length=15, choices=College)
+    is_chair = models.BooleanField(_("préside"), default=False)
+    is_secretary = models.BooleanField(_("tient le secrétariat"), default=False)
+    may_vote = models.BooleanField(_("vote"), default=True)
+
+    objects = SeatQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("siège")
+        ordering = ["-is_chair", "-is_secretary", "college", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "user"], name="one_seat_per_person"),
+            models.UniqueConstraint(fields=["session"], condition=Q(is_chair=True), name="one_chair_per_session"),
+            models.UniqueConstraint(
+                fields=["session"], condition=Q(is_secretary=True), name="one_secretary_per_session"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_chair=False) | Q(may_vote=True),
+                name="chair_votes",
+                violation_error_message=_("La personne qui préside a une voix."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    @property
+    def function(self) -> Any:
+        if self.is_chair:
+            return _("préside")
+        return _("secrétaire de séance") if self.is_secretary else self.get_college_display()
+
+
+class Presence(models.Model):
+    """In the room, or on the line, from one moment to another; a member may come back."""
+
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="presences")
+    arrived_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["arrived_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["seat"], condition=Q(left_at=None), name="one_presence_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(left_at=None) | Q(left_at__gte=F("arrived_at")),
+                name="presence_ends_after_it_began",
+                violation_error_message=_("On part après être arrivé."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat}: {self.arrived_at:%H:%M}"
+
+
+class Recusal(models.Model):
+    """A member steps aside from one file of the agenda: no score, no debate, no vote, no quorum, and no sight of it."""
+
+    item = models.ForeignKey("funding.AgendaItem", models.CASCADE, related_name="recusals")
+    seat = models.ForeignKey(Seat, models.CASCADE, related_name="recusals")
+    reason = models.CharField(_("motif"), max_length=300, blank=True)
+    declared_at = models.DateTimeField()
+    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("déport")
+        constraints = [models.UniqueConstraint(fields=["item", "seat"], name="one_recusal_per_seat")]
+
+    def __str__(self) -> str:
+        return f"{self.seat} · {self.item}"
