@@ -7,6 +7,6 @@ class FundingConfig(AppConfig):
     verbose_name = _("Financement")
 
     def ready(self) -> None:
-        from . import batch, note_effects, scopes  # noqa: F401 (the first two register what the outbox delivers)
+        from . import batch, minuted, note_effects, scopes  # noqa: F401 (all but the last register what the outbox delivers)
 
         scopes.register()

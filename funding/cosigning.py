@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from .visas import rules_of
@@ -38,3 +39,13 @@ def still_to_sign(application: Any, mandates: Iterable[Any]) -> list[Any]:
     if decision is not None and decision.first_mandate is not None:
         left.discard(authority_of(decision.first_mandate, call))
     return [mandate for mandate in mandates if authority_of(mandate, call) in left]
+
+
+def strongest(mandates: Iterable[Any]) -> Any:
+    """The published before the others, then the highest ceiling; or None."""
+    unlimited = Decimal("Infinity")
+
+    def power(mandate: Any) -> tuple[bool, Decimal]:
+        return mandate.published_on is not None, unlimited if mandate.ceiling is None else mandate.ceiling
+
+    return max(mandates, key=power, default=None)

@@ -110,14 +110,7 @@ def _row(decision: Decision, desk: Desk, mark: SetAside | None) -> Row:
 def best(file: Any, mandates: Iterable[Mandate]) -> Mandate | None:
     """Under which the signature would be given: as `signing_mandate` chooses, without a query."""
     fitting = [m for m in mandates if m.role == R.SIGNATORY and covers(m, file.call)]
-    return strongest(cosigning.still_to_sign(file, fitting))
-
-
-def strongest(mandates: Iterable[Mandate]) -> Mandate | None:
-    unlimited = Decimal("Infinity")
-    return max(
-        mandates, key=lambda m: (m.published_on is not None, unlimited if m.ceiling is None else m.ceiling), default=None
-    )
+    return cosigning.strongest(cosigning.still_to_sign(file, fitting))
 
 
 def kinds_shown(pile: Pile) -> list[tuple[str, str]]:

@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy
 
 from workflows import clock
 
+from . import approval_tasks
 from .desk import FAR, STAFF, Desk, R, Task, open_calls
-from .models import Agreement, Application, Call, Disbursement, Partner, Review, Visa
+from .models import Agreement, Application, Call, Disbursement, Partner, Review
 from .models.application_record import ASSESSED
 
 MOST = 60  # rows of one source on the page
@@ -162,19 +163,6 @@ def decision_task(file: Any) -> Task:
     return _file_task("decision", _("Signer la décision"), file)
 
 
-def to_visa(desk: Desk) -> Any:
-    if not desk.gives_visas:
-        return None
-    rows = Visa.objects.of(desk.user).on_the_table().not_of_author(desk.user)
-    return rows.select_related("decision__application__lead", "decision__application__call").order_by("asked_at", "id")
-
-
-def to_visa_task(visa: Any) -> Task:
-    task = _file_task("visa", _("Donner votre visa"), visa.decision.application)
-    task.since = visa.asked_at
-    return task
-
-
 def to_countersign(desk: Desk) -> Any:
     if not desk.holds(R.SIGNATORY):
         return None
@@ -262,7 +250,8 @@ SOURCES = (
     Source(to_draft, to_draft_task),
     Source(to_shortlist, to_shortlist_task),
     Source(reviews, review_task),
-    Source(to_visa, to_visa_task),
+    Source(approval_tasks.to_visa, approval_tasks.to_visa_task),
+    Source(approval_tasks.to_draw_up, approval_tasks.to_draw_up_task),
     Source(decisions, decision_task),
     Source(to_countersign, to_countersign_task),
     Source(to_order, to_order_task),
@@ -274,7 +263,7 @@ GROUPS = {
     "check": (gettext_lazy("À vérifier"), ("check", "charge")),
     "study": (gettext_lazy("À instruire"), ("assess", "propose", "shortlist")),
     "review": (gettext_lazy("Évaluations"), ("review",)),
-    "decision": (gettext_lazy("Décisions"), ("decision", "visa")),
+    "decision": (gettext_lazy("Décisions"), ("decision", "visa", "minutes")),
     "agreement": (gettext_lazy("Conventions"), ("agreement",)),
     "payment": (gettext_lazy("Versements"), ("payment",)),
     "call": (gettext_lazy("Appels"), ("call",)),

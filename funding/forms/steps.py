@@ -13,6 +13,7 @@ from look.typography import day as written
 from workflows import clock
 from workflows.forms import StepForm
 
+from .. import reasons
 from ..fields import AmountField, ConsentField, DayField, TextField
 from ..rules.deadlines import add_months
 
@@ -143,6 +144,8 @@ class ProposalForm(StepForm):
     conditions = TextField(label=_("Conditions"), required=False, max_length=2000, rows=3)
     rank = forms.IntegerField(label=_("Rang sur la liste"), min_value=1, required=False)
     valid_until = DayField(label=_("Liste valable jusqu’au"), required=False)
+    # As a person edited them; without, those that the scores prepare.
+    by_criterion = forms.JSONField(required=False, widget=forms.HiddenInput)
 
     KINDS = (
         ("award", _("Attribuer")),
@@ -172,6 +175,8 @@ class ProposalForm(StepForm):
             self.add_error("aid_regime", _("Nommez le régime d’aide, ou dites pourquoi il n’y en a pas."))
         if data.get("kind") == "reserve" and not (data.get("rank") and data.get("valid_until")):
             self.add_error("rank", _("Une liste complémentaire a un rang et une date de validité."))
+        if edited := reasons.clean(data.pop("by_criterion", None)):
+            data["reasons_by_criterion"] = edited
         return data
 
 

@@ -9,12 +9,13 @@ from .decision import Decision
 from .disbursement import Disbursement
 from .document import Document
 from .formversion import FormVersion
+from .minuted import MinutedDraft
 from .note import Note
 from .piece_request import PieceRequest
 from .programme import FunderShare, Programme
 from .review import Review, Score
-from .signing_act import SetAside, SigningAct, SigningLine
 from .seat import Presence, Recusal, Seat
+from .signing_act import SetAside, SigningAct, SigningLine
 
 __all__ = [
     "AgendaItem",
@@ -31,6 +32,7 @@ __all__ = [
     "Document",
     "FormVersion",
     "FunderShare",
+    "MinutedDraft",
     "Note",
     "Partner",
     "PieceRequest",
@@ -40,11 +42,11 @@ __all__ = [
     "RequiredPiece",
     "Review",
     "Score",
+    "Seat",
     "SetAside",
     "SigningAct",
     "SigningLine",
     "Visa",
     "VisaDeputy",
     "VisaLevel",
-    "Seat",
 ]

@@ -279,10 +279,4 @@ class ApplicationRecord(Stateful):
         from people.models import Mandate
 
         held = Mandate.objects.in_force(clock.today()).filter(user=user, role=Mandate.Role.SIGNATORY)
-        fitting = cosigning.still_to_sign(self, [mandate for mandate in held if covers(mandate, self.call)])
-        unlimited = Decimal("Infinity")
-        return max(
-            fitting,
-            key=lambda m: (m.published_on is not None, m.ceiling if m.ceiling is not None else unlimited),
-            default=None,
-        )
+        return cosigning.strongest(cosigning.still_to_sign(self, [m for m in held if covers(m, self.call)]))

@@ -1,4 +1,4 @@
-"""What a call asks before a decision is signed: visas, at levels it names, and whether a second authority co-decides."""
+"""What a call asks before a decision is signed: visas, at levels it names; whether a second authority co-decides."""
 
 from __future__ import annotations
 

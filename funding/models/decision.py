@@ -26,6 +26,7 @@ from .call import Call
 READ = frozenset({
     "kind", "grant", "recoverable_advance", "eligible_base", "aid_regime", "reasons", "reasons_by_criterion",
     "conditions", "rank", "valid_until", "drafted_by_id", "drafted_at",
+    "state_aid",
 })  # fmt: skip
 
 
@@ -114,9 +115,7 @@ class Decision(models.Model):
         from .. import visas
 
         facts = {"reasons_by_criterion": application.reasons_by_criterion()} | draft
-        project = cls.objects.create(
-            application=application, drafted_by=attempt.by, drafted_at=attempt.at, **facts
-        )
+        project = cls.objects.create(application=application, drafted_by=attempt.by, drafted_at=attempt.at, **facts)
         visas.ask(project, attempt.at)
         return project
 

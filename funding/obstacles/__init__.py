@@ -4,6 +4,7 @@ Each takes the thing and the attempt, and returns None or the sentence. What dep
 `attempt.data`, which is empty while only the button is shown.
 """
 
+from .approving import visa_not_awaited, visa_turn_over, visas_missing
 from .assessing import (
     answer_overdue,
     asked_pieces_missing,
@@ -16,7 +17,6 @@ from .assessing import (
     shortlist_awaited,
     silence_passed,
 )
-from .approving import visa_not_awaited, visa_turn_over, visas_missing
 from .deciding import author_signs, envelope_short, mandate_misfit, mandate_too_low_for_agreement, resume_window_over
 from .paying import (
     agreement_mandatory,

@@ -125,9 +125,7 @@ def set_aside(request: HttpRequest, pk: int) -> HttpResponse:
         marks.delete()
     else:
         note = request.POST.get("note", "").strip()[:300]
-        marks.update_or_create(
-            decision=found.decision, by=request.user, defaults={"note": note, "at": clock.now()}
-        )
+        marks.update_or_create(decision=found.decision, by=request.user, defaults={"note": note, "at": clock.now()})
     return redirect("funding:to_sign")
 
 
@@ -142,4 +140,3 @@ urlpatterns = [
 ]
 
 __all__ = ["urlpatterns"]
-

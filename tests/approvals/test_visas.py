@@ -1,4 +1,4 @@
-"""Visas before the signature: one after another, all at once, n of m, deputies by dated delegation; and two signatures."""
+"""Visas before the signature: one after another, all at once, n of m, by deputies of the day; and two signatures."""
 
 from datetime import timedelta
 
@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cast():
     made = casting.play()
-    for name, first, last in (("head", "Hélène", "Bureau"), ("deputy", "Denis", "Relais"), ("director", "Dora", "Sous")):
+    people = (("head", "Hélène", "Bureau"), ("deputy", "Denis", "Relais"), ("director", "Dora", "Sous"))
+    for name, first, last in people:
         made.people[name] = casting.user(first, last)
     return made
 
@@ -76,7 +77,7 @@ def test_a_refusal_that_leaves_too_few_stops_the_signature_with_its_reason(cast)
     levels(cast, cast.head, cast.director, order="parallel")
     file = casting.proposed(cast)
     file.refuse_visa(by=cast.director, reason="Le plan de financement ne tient pas")
-    with pytest.raises(StepRefused, match="Visa refusé par Dora Sous .* ne tient pas"):
+    with pytest.raises(StepRefused, match=r"Visa refusé par Dora Sous .* ne tient pas"):
         awards(file, cast)
     file.send_back(by=cast.signatory, reason="Voir le visa")
     assert file.state == "under_due_diligence"

@@ -11,7 +11,18 @@ from allauth.account.models import EmailAddress
 from django.db import connection, transaction
 from django.test import Client
 
-from funding.models import Agreement, Application, Call, Disbursement, Review, SigningAct, Visa, VisaLevel
+from funding.models import (
+    AgendaItem,
+    Agreement,
+    Application,
+    Call,
+    CommitteeSession,
+    Disbursement,
+    Review,
+    SigningAct,
+    Visa,
+    VisaLevel,
+)
 from people import tokens
 from people.models import Invitation, JoinRequest, Mandate
 from tests import cast as casting
@@ -76,6 +87,11 @@ class Stage:
         cast, now = self.cast, clock.now()
         level = VisaLevel.objects.create(call=cast.call, name="Chef de bureau", holder=cast.visor)
         Visa.objects.create(decision=self.proposed.decision, level=level, position=0, asked_at=now)
+        self.visa_level = level
+        self.deputy = level.deputies.create(
+            user=self.administrator, valid_from=now, valid_to=now + timedelta(days=9), reference="Note n° 4"
+        )
+        self.item = settled(cast, self.proposed)
         self.signing = SigningAct.objects.create(by=cast.signatory, asked_at=now)
         self.signing.lines.create(decision=self.awarded.decision, imprint="", signed_at=now)
 
@@ -96,6 +112,9 @@ class Stage:
         special = {
             "funding:signing_act": lambda: self.signing, "funding:sign_again": lambda: self.signing,
             "funding:stop_signing": lambda: self.signing, "funding:set_aside": lambda: self.proposed.decision,
+            "funding:visa_level_end": lambda: self.visa_level, "funding:visa_deputy_end": lambda: self.deputy,
+            "funding:session_decisions": lambda: self.item.session,
+            "funding:session_decision": lambda: self.item.session,
             "funding:piece_accept": lambda: self.proposed.documents.first(),
             "people:token_revoke": lambda: cast.holder.api_tokens.first(),
             "people:invitation_accept": lambda: self.invitation,
@@ -109,6 +128,7 @@ class Stage:
         }  # fmt: skip
         if name in special:
             rows["pk"] = special[name]().pk
+        rows["item"] = self.item.pk
         return rows
 
     def thing(self, machine: str, state: str) -> Any:
@@ -162,6 +182,19 @@ class Stage:
         headers = {"Authorization": f"Bearer {self.keys[name]}"} if name in self.keys else {}
         path = f"/api/{thing.subject_kind()}s/{api_key(thing)}/steps/{step}"
         return NOBODY.post(path, "{}", content_type="application/json", headers=headers)
+
+
+def settled(cast: Any, file: Any) -> AgendaItem:
+    """A point of a closed session: what decisions are drawn up from."""
+    now = clock.now()
+    session = CommitteeSession.objects.create(
+        call=cast.call, starts_at=now, envelope=100_000, created_by=cast.manager, closed_at=now, snapshot={},
+        sha256="0" * 64,
+    )  # fmt: skip
+    write("funding_committeesession", session.pk, state="closed")
+    return AgendaItem.objects.create(
+        session=session, application=file, position=1, outcome="favourable", amount=70_000, proposed=70_000
+    )
 
 
 NOBODY = Client()

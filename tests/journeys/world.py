@@ -11,9 +11,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from funding import batch
-from funding.models import Disbursement
+from funding.models import Disbursement, VisaLevel
 from people.models import Invitation, JoinRequest, Mandate, Membership
 from tests import cast as casting
+from tests.house.stage import settled
 from workflows import clock, outbox
 from workflows.models import Message, Paper
 from workflows.steps import steps_of
@@ -64,6 +65,11 @@ class World:
     def _signing(self) -> Any:
         """One signed, one that waits for its worker: drained with the rest."""
         file = casting.proposed(self.cast, "rejection", title="Un dossier signé avec d’autres")
+        self.visa_level = VisaLevel.objects.create(call=self.cast.call, name="Sous-direction", holder=self.cast.chair)
+        self.deputy = self.visa_level.deputies.create(
+            user=self.cast.funder, valid_from=clock.today(), valid_to=clock.today(), reference="Note"
+        )
+        self.item = settled(self.cast, self.reviewed)
         return batch.sign_all(self.cast.signatory, [(file.decision, file.decision.imprint)])
 
     def _assigned(self) -> Any:
@@ -192,6 +198,10 @@ EXAMPLES: dict[str, Any] = {
     "funding:sign_again": lambda w: [{"pk": w.signing.pk}],
     "funding:stop_signing": lambda w: [{"pk": w.signing.pk}],
     "funding:set_aside": lambda w: [{"pk": w.proposed.decision.pk}],
+    "funding:visa_level_end": lambda w: [{"code": w.cast.call.code, "pk": w.visa_level.pk}],
+    "funding:visa_deputy_end": lambda w: [{"code": w.cast.call.code, "pk": w.deputy.pk}],
+    "funding:session_decisions": lambda w: [{"pk": w.item.session_id}],
+    "funding:session_decision": lambda w: [{"pk": w.item.session_id, "item": w.item.pk}],
     "funding:piece_accept": lambda w: [{"handle": w.submitted.handle, "pk": w.submitted.documents.get().pk}],
     "funding:review": lambda w: [{"pk": r.pk} for f in (w.assigned, w.reviewed) for r in f.reviews.all()],
     "funding:review_draft": lambda w: [{"pk": w.review.pk}],
