@@ -30,11 +30,12 @@ def first_awaited(application: Any) -> bool:
     return bool(decision and second_authority(application.call) and decision.first_signed_at is None)
 
 
-def still_to_sign(application: Any, mandates: Iterable[Any]) -> list[Any]:
+def still_to_sign(application: Any, mandates: Iterable[Any], decision: Any = None) -> list[Any]:
     """Of these mandates, those of an authority that has not signed yet. One authority alone: all of them."""
-    call, decision = application.call, application.decision
+    call = application.call
     if second_authority(call) is None:
         return list(mandates)
+    decision = decision or application.decision
     left = set(authorities(call))
     if decision is not None and decision.first_mandate is not None:
         left.discard(authority_of(decision.first_mandate, call))

@@ -71,7 +71,7 @@ def standing(application: Any, decision: Decision, mandates: list[Mandate], user
         return "neutral", _("Vous avez préparé ce projet : quelqu’un d’autre signe")
     if waited := stopped_by_visas(decision):
         return "neutral", waited
-    mine = cosigning.still_to_sign(application, mine)
+    mine = cosigning.still_to_sign(application, mine, decision)
     if not mine or decision.first_signed_by_id == user.pk:
         return "neutral", _("La seconde autorité doit encore signer")
     if decision.amount > application.call.remaining:

@@ -100,17 +100,17 @@ def pile_of(desk: Desk) -> Pile:
 
 def _row(decision: Decision, desk: Desk, mark: SetAside | None) -> Row:
     file = decision.application
-    file.__dict__["_prefetched_objects_cache"] = {"decisions": [decision]}  # the project in hand, known already
     tone, sentence = standing(file, decision, desk.mandates, desk.user)
     if mark is not None and tone == "you":
         tone, sentence = "neutral", mark.note or _("Mise de côté par vous")
-    return Row(decision, tone, sentence, mark, best(file, desk.mandates) if tone == "you" else None)
+    return Row(decision, tone, sentence, mark, best(decision, desk.mandates) if tone == "you" else None)
 
 
-def best(file: Any, mandates: Iterable[Mandate]) -> Mandate | None:
+def best(decision: Decision, mandates: Iterable[Mandate]) -> Mandate | None:
     """Under which the signature would be given: as `signing_mandate` chooses, without a query."""
+    file = decision.application
     fitting = [m for m in mandates if m.role == R.SIGNATORY and covers(m, file.call)]
-    return cosigning.strongest(cosigning.still_to_sign(file, fitting))
+    return cosigning.strongest(cosigning.still_to_sign(file, fitting, decision))
 
 
 def kinds_shown(pile: Pile) -> list[tuple[str, str]]:

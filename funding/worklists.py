@@ -251,6 +251,8 @@ SOURCES = (
     Source(to_shortlist, to_shortlist_task),
     Source(reviews, review_task),
     Source(approval_tasks.to_visa, approval_tasks.to_visa_task),
+    Source(approval_tasks.conditions, approval_tasks.condition_task),
+    Source(approval_tasks.evidence, approval_tasks.evidence_task),
     Source(approval_tasks.to_draw_up, approval_tasks.to_draw_up_task),
     Source(decisions, decision_task),
     Source(to_countersign, to_countersign_task),
@@ -261,13 +263,13 @@ SOURCES = (
 # What the pills of the home page say, in this order; several kinds may share one.
 GROUPS = {
     "check": (gettext_lazy("À vérifier"), ("check", "charge")),
-    "study": (gettext_lazy("À instruire"), ("assess", "propose", "shortlist")),
+    "study": (gettext_lazy("À instruire"), ("assess", "propose", "shortlist", "evidence")),
     "review": (gettext_lazy("Évaluations"), ("review",)),
     "decision": (gettext_lazy("Décisions"), ("decision", "visa", "minutes")),
     "agreement": (gettext_lazy("Conventions"), ("agreement",)),
     "payment": (gettext_lazy("Versements"), ("payment",)),
     "call": (gettext_lazy("Appels"), ("call",)),
-    "holder": (gettext_lazy("Mes demandes"), ("draft", "pieces", "engagement")),
+    "holder": (gettext_lazy("Mes demandes"), ("draft", "pieces", "engagement", "condition")),
 }
 
 

@@ -5,6 +5,7 @@ from .approval import ApprovalRules, Visa, VisaDeputy, VisaLevel
 from .budget import CostLine, Partner
 from .call import Call, Criterion, RequiredPiece
 from .committee import CommitteeSession
+from .condition import Condition
 from .decision import Decision
 from .disbursement import Disbursement
 from .document import Document
@@ -25,6 +26,7 @@ __all__ = [
     "Ballot",
     "Call",
     "CommitteeSession",
+    "Condition",
     "CostLine",
     "Criterion",
     "Decision",

@@ -37,6 +37,10 @@ BACK: dict[str, Any] = {
     "by": [roles.SIGNATORY, roles.VISOR], "takes": f.SendBackForm, "risky": True, "unless": [o.visa_turn_over],
     "tells": [notices.decision_sent_back],
 }  # fmt: skip
+OF_A_PROJECT = frozenset({
+    "propose", "propose_refusal", "send_back", "send_back_to_review", "send_back_to_check", "send_back_to_list",
+    "give_visa", "refuse_visa", "sign_first",
+})  # fmt: skip
 SIGNABLE = (o.visas_missing, o.mandate_misfit, o.author_signs)  # of every signature, whatever it decides
 
 
@@ -234,9 +238,9 @@ class Application(ApplicationRecord):
 
     def steps_hidden_from(self, user: Any) -> frozenset[str]:
         """A project of decision is nobody's but theirs who draw it up and sign it: its very steps tell its sense."""
-        if self.roles_of(user) & {roles.OFFICER, roles.MANAGER, roles.CHAIR, roles.SIGNATORY}:
+        if self.roles_of(user) & {roles.OFFICER, roles.MANAGER, roles.CHAIR, roles.SIGNATORY, roles.VISOR}:
             return frozenset()
-        return frozenset({"propose", "propose_refusal", "send_back", "send_back_to_review", "send_back_to_check"})
+        return OF_A_PROJECT
 
     def stage_reached(self) -> str:
         """Where the file stood on its way to a decision: to check, to assess, examined, or on the reserve list."""

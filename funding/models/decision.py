@@ -148,6 +148,20 @@ class Decision(models.Model):
         year = clock.paris_day(attempt.at).year
         self.number = f"D-{year}-{Counter.take(f'decision/{year}'):05}"
         self.save()
+        if self.kind == self.Kind.AWARD:
+            self._set_conditions(attempt)
+
+    def _set_conditions(self, attempt: Any) -> None:
+        from .condition import Condition
+
+        Condition.set_by(self, attempt.at)
+
+    @property
+    def with_conditions(self) -> bool:
+        """Until every one of them is lifted; before the signature, as it is drafted."""
+        if self.signed_at is None:
+            return bool(self.conditions.strip())
+        return any(condition.state != condition.S.LIFTED for condition in self.conditions_set.all())
 
     def _commit(self, application: Any) -> None:
         call = Call.objects.select_for_update().get(pk=application.call_id)

@@ -48,7 +48,7 @@ DONE = {
 INTERNAL = frozenset(
     {
         "assign", "propose", "propose_refusal", "send_back", "send_back_to_review", "send_back_to_check",
-        "take_charge",
+        "take_charge", "send_back_to_list", "give_visa", "refuse_visa", "sign_first",
     }
 )  # fmt: skip
 
@@ -75,6 +75,7 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
         "partners": partners,
         "log": log(thing, journal),
         "people": people(thing, journal),
+        "conditions": list(thing.conditions.select_related("document", "lifted_by")),
         "accept": files.ACCEPT,
         **notes(request, thing, writes),
     }

@@ -142,7 +142,9 @@ def grid(thing: Any, reviews: list[Any]) -> dict[str, Any] | None:
 def _decision(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
     decision = thing.decision
     rows = visas.of(decision) if decision and held & SEE_REVIEWERS else []
-    return {"decision": decision, "visas": rows, "sent_back": [d for d in thing.decisions.all() if d.sent_back_at]}
+    conditions = list(thing.conditions.select_related("document", "lifted_by")) if held & DESK else []
+    sent_back = [d for d in thing.decisions.all() if d.sent_back_at]
+    return {"decision": decision, "visas": rows, "conditions": conditions, "sent_back": sent_back}
 
 
 def _messages(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:

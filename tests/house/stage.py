@@ -17,6 +17,7 @@ from funding.models import (
     Application,
     Call,
     CommitteeSession,
+    Condition,
     Disbursement,
     Review,
     SigningAct,
@@ -36,6 +37,7 @@ MACHINES = {
     "review": Review,
     "agreement": Agreement,
     "disbursement": Disbursement,
+    "condition": Condition,
 }
 # A state in which the table depends on something else too: state, what else.
 DECISIONS = ("award", "reserve", "rejection", "ineligibility")
@@ -91,6 +93,9 @@ class Stage:
         self.deputy = level.deputies.create(
             user=self.administrator, valid_from=now, valid_to=now + timedelta(days=9), reference="Note n° 4"
         )
+        self.condition = Condition.objects.create(
+            application=self.awarded, decision=self.awarded.decision, position=1, text="Fournir le bail", due_on=now
+        )
         self.item = settled(cast, self.proposed)
         self.signing = SigningAct.objects.create(by=cast.signatory, asked_at=now)
         self.signing.lines.create(decision=self.awarded.decision, imprint="", signed_at=now)
@@ -124,7 +129,8 @@ class Stage:
             "funding:review_draft": lambda: self.review, "api-1:review": lambda: self.review,
             "api-1:review_step": lambda: self.review, "api-1:agreement": lambda: self.agreement,
             "api-1:agreement_step": lambda: self.agreement, "api-1:disbursement": lambda: self.advance,
-            "api-1:disbursement_step": lambda: self.advance,
+            "api-1:disbursement_step": lambda: self.advance, "api-1:condition": lambda: self.condition,
+            "api-1:condition_step": lambda: self.condition,
         }  # fmt: skip
         if name in special:
             rows["pk"] = special[name]().pk
@@ -149,6 +155,8 @@ class Stage:
             write("funding_agreement", self.agreement.pk, **signed(self.cast), state="in_force")
         if machine == "review":
             self._in_assessment(thing, declared=decision != "undeclared")
+        if machine == "condition" and state == "lifted":
+            write("funding_condition", thing.pk, lifted_on=clock.today(), lifted_by_id=self.cast.officer.pk)
         if machine == "agreement":
             write("funding_agreement", thing.pk, **signed(self.cast))
         casting._force(thing, state)
@@ -167,6 +175,7 @@ class Stage:
             "review": self.review,
             "agreement": self.agreement,
             "disbursement": self.advance,
+            "condition": self.condition,
         }
         return rows[machine]
 

@@ -27,7 +27,7 @@ PEOPLE = [*APPLICANTS, "stranger", *OFFICES, *REVIEWERS, *VISORS]
 # Who is to the thing exactly what another already tried is: their turn comes where they differ.
 SAME = {"application": {"second_reviewer", "second_payer"}, "call": {"second_reviewer", "second_payer"},
         "review": {"second_payer"}, "agreement": {"second_reviewer", "second_payer"},
-        "disbursement": {"second_reviewer"}}  # fmt: skip
+        "disbursement": {"second_reviewer"}, "condition": {"second_reviewer", "second_payer"}}  # fmt: skip
 
 
 def who(machine: str, state: str) -> dict[str, set[str]]:
@@ -39,7 +39,7 @@ def who(machine: str, state: str) -> dict[str, set[str]]:
         return OFFICES if state == "draft" else everyone | OFFICES
     if machine == "review":
         return {name: OFFICES[name] for name in ("manager", "officer", "chair")} | {"reviewer": {"reviewer"}}
-    if machine == "agreement":
+    if machine in ("agreement", "condition"):
         return APPLICANTS | OFFICES
     second = {"second_payer": {"finance", "second_signatory"}}
     if state in ("planned", "skipped"):

@@ -31,6 +31,7 @@ RULES: dict[str, str] = {
     "api-1:application": ROLE, "api-1:change": ROLE, "api-1:partners": ROLE, "api-1:document": ROLE,
     "api-1:step": ROLE, "api-1:review": ROLE, "api-1:review_step": ROLE, "api-1:agreement": ROLE,
     "api-1:agreement_step": ROLE, "api-1:disbursement": ROLE, "api-1:disbursement_step": ROLE,
+    "api-1:condition": ROLE, "api-1:condition_step": ROLE,
     # people
     "people:profile": SIGNED, "people:tokens": SIGNED, "people:token_revoke": ROLE, "people:organisations": SIGNED,
     "people:organisation_find": SIGNED, "people:towns": SIGNED, "people:organisation_new": SIGNED,
@@ -106,7 +107,7 @@ def ours() -> list[str]:
 def arguments(name: str, stage: Any) -> dict[str, Any]:
     """What stands in the address: things of the stage that exist, so that a 404 says « not for you »."""
     programmes = ("funding:programme", "funding:programme_edit", "funding:call_new")
-    steps = {"call": "postpone", "agreement": "close", "disbursement": "order"}
+    steps = {"call": "postpone", "agreement": "close", "disbursement": "order", "condition": "put_off"}
     # A draft where only a draft can be written in; a file to sign where a decision is being prepared.
     studied = name in ("funding:decision_preview", "funding:piece_accept")
     file = stage.proposed if studied else stage.draft if name in OF_DRAFTS else stage.awarded
