@@ -15,7 +15,7 @@ from workflows import clock
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
-from .. import files, notices, roles
+from .. import notices, roles
 from ..forms import condition as f
 from ..rules import deadlines
 from .call import STAFF_MANDATES, in_scope
@@ -84,6 +84,8 @@ class Condition(Stateful):
           takes=f.EvidenceForm, tells=[notices.condition_filed])  # fmt: skip
     def file_evidence(self, attempt: Any, note: str, file: Any) -> None:
         if file:
+            from .. import files
+
             place = f"condition-{self.pk}"
             self.document = files.add(self.application, file, by=attempt.by, question=place)
         self.note, self.filed_at, self.filed_by = note, attempt.at, attempt.by
