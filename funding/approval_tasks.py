@@ -57,7 +57,7 @@ def conditions(desk: Desk) -> Any:
 
 
 def condition_task(condition: Any) -> Task:
-    return _of_condition("condition", _("Remplir une condition : %(text)s") % {"text": condition.text[:80]}, condition)
+    return _of_condition("condition", _("Remplir une condition : %(text)s") % {"text": condition.text[:80]}, condition)
 
 
 def evidence(desk: Desk) -> Any:

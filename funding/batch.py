@@ -71,9 +71,9 @@ def sentence(error: Exception) -> str:
 def _same_project(file: Any, line: SigningLine) -> None:
     decision = file.decision
     if decision is None or decision.pk != line.decision_id:
-        raise StepRefused([_("Ce projet n’est plus à signer : il a été renvoyé ou retiré.")], reason="state")
+        raise StepRefused([_("Ce projet n’est plus à signer : il a été renvoyé ou retiré.")], reason="state")
     if decision.imprint != line.imprint:
-        raise StepRefused([_("Le projet a changé depuis votre lecture : relisez-le, puis signez-le.")], reason="state")
+        raise StepRefused([_("Le projet a changé depuis votre lecture : relisez-le, puis signez-le.")], reason="state")
 
 
 def again(act: SigningAct, pks: Iterable[int] | None = None) -> int:

@@ -58,7 +58,7 @@ def prepared(item: AgendaItem, away: Collection[int] = ()) -> dict[str, Any]:
 def regime(file: Any) -> str:
     """Named by a person where someone has an economic activity."""
     economic = any(partner.is_economic for partner in file.partners.all())
-    return "" if economic else _("Hors champ des aides d’État : aucune activité économique")
+    return "" if economic else _("Hors champ des aides d’État : aucune activité économique")
 
 
 def until(item: AgendaItem) -> Any:
@@ -132,7 +132,7 @@ def lines(session: Any, user: Any) -> list[Line]:
 def line_of(item: AgendaItem, away: Collection[int] = ()) -> Line:
     draft = getattr(item, "draft", None)
     if item.outcome not in KIND:
-        return Line(item, draft, {}, _("Ajourné : il revient à une prochaine séance."))
+        return Line(item, draft, {}, _("Ajourné : il revient à une prochaine séance."))
     facts = prepared(item, away) | (draft.facts if draft else {})
     return Line(item, draft, facts, stops(item, draft, facts))
 
@@ -148,14 +148,14 @@ def stops(item: AgendaItem, draft: MinutedDraft | None, facts: dict[str, Any]) -
     if draft is not None and draft.under_way:
         return _("Le projet se prépare.")
     if item.application.state != "under_due_diligence":
-        return _("Le dossier est « %(state)s » : il n’attend pas de projet.") % {
+        return _("Le dossier est « %(state)s » : il n’attend pas de projet.") % {
             "state": item.application.get_state_display()
         }
     if facts["kind"] == "rejection":
         if draft is None or draft.edited_at is None:
-            return _("Relisez les motifs du refus : une personne les écrit, les notes ne suffisent pas.")
+            return _("Relisez les motifs du refus : une personne les écrit, les notes ne suffisent pas.")
         if left := reasons.missing(facts["by_criterion"]):
-            return _("Il manque un motif : %(names)s.") % {"names": ", ".join(left)}
+            return _("Il manque un motif : %(names)s.") % {"names": ", ".join(left)}
     return ""
 
 
@@ -165,7 +165,7 @@ def edit(item: AgendaItem, *, by: Any, facts: dict[str, Any]) -> MinutedDraft:
         MinutedDraft.objects.get_or_create(item=item)
         draft = MinutedDraft.objects.select_for_update(of=("self",)).get(item=item)
         if drawn(item, draft) or draft.under_way:
-            said = _("Ce projet est déjà préparé : il se renvoie, il ne se corrige plus ici.")
+            said = _("Ce projet est déjà préparé : il se renvoie, il ne se corrige plus ici.")
             raise StepRefused([said], reason="state")
         draft.facts, draft.edited_by, draft.edited_at = facts, by, clock.now()
         draft.refused_at, draft.refusal = None, ""

@@ -103,7 +103,7 @@ def _proposed(thing: Any, user: Any, held: set[Any]) -> Ball:
     if left and held & SEE_REVIEWERS:
         yours = roles.VISOR in held and visas.awaited_of(decision, user) is not None
         stopped = visas.out_of_reach(decision)
-        title = _("Un visa est refusé : le projet est à revoir") if stopped else _("La décision attend un visa")
+        title = _("Un visa est refusé : le projet est à revoir") if stopped else _("La décision attend un visa")
         return Ball(yours, title, having(decision) or silence(thing), thing.silence_on)
     if decision and held & SEE_REVIEWERS:
         values = {

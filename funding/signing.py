@@ -68,7 +68,7 @@ def standing(application: Any, decision: Decision, mandates: list[Mandate], user
     if application.officer_id == user.pk:
         return "neutral", _("Vous suivez ce dossier : quelqu’un d’autre signe")
     if decision.drafted_by_id == user.pk:
-        return "neutral", _("Vous avez préparé ce projet : quelqu’un d’autre signe")
+        return "neutral", _("Vous avez préparé ce projet : quelqu’un d’autre signe")
     if waited := stopped_by_visas(decision):
         return "neutral", waited
     mine = cosigning.still_to_sign(application, mine, decision)

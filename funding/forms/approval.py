@@ -48,7 +48,7 @@ class RulesForm(forms.ModelForm):  # type: ignore[type-arg]
         levels = self.call.visa_levels.filter(ended_at=None).count()
         if wanted > levels:
             raise forms.ValidationError(
-                _("Il y a %(levels)s niveaux : demandez-en autant ou moins."), params={"levels": levels}
+                _("Il y a %(levels)s niveaux : demandez-en autant ou moins."), params={"levels": levels}
             )
         return wanted
 
@@ -88,7 +88,7 @@ class DeputyForm(forms.ModelForm):  # type: ignore[type-arg]
         data = super().clean() or {}
         level, user = data.get("level"), data.get("user")
         if level and user and level.holder_id == user.pk:
-            self.add_error("user", _("Cette personne est titulaire du niveau : choisissez-en une autre."))
+            self.add_error("user", _("Cette personne est titulaire du niveau : choisissez-en une autre."))
         first, last = data.get("valid_from"), data.get("valid_to")
         if first and last and last < first:
             self.add_error("valid_to", _("Le dernier jour vient après le premier."))

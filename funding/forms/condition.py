@@ -16,7 +16,7 @@ from ..fields import DayField, TextField
 
 class EvidenceForm(StepForm):
     note = TextField(label=_("Ce qui remplit la condition"), max_length=2000, rows=3)
-    file = forms.FileField(label=_("Justificatif"), required=False, help_text=_("PDF ou photo nette, 10 Mo au plus"))
+    file = forms.FileField(label=_("Justificatif"), required=False, help_text=_("PDF ou photo nette, 10 Mo au plus"))
 
     def clean_file(self) -> Any:
         """Looked at here, so that what is wrong with it is said beside it."""
@@ -58,5 +58,5 @@ class PutOffForm(StepForm):
     def clean_due_on(self) -> date:
         found: date = self.cleaned_data["due_on"]
         if found <= max(clock.today(), self.subject.due_on):
-            raise forms.ValidationError(_("Un report donne plus de temps : choisissez un jour après celui d’avant."))
+            raise forms.ValidationError(_("Un report donne plus de temps : choisissez un jour après celui d’avant."))
         return found

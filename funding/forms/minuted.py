@@ -38,7 +38,7 @@ class MinutedForm(ProposalForm):
             label = row["criterion"] + (f" ({row['mean'].replace('.', ',')} / 5)" if row["mean"] else "")
             self.fields[f"reason_{number}"] = TextField(
                 label=label, rows=3, required=reasons.failed(row), initial="\n".join(row["comments"]),
-                help_text=_("Un motif en fait est dû : la note est sous le seuil.") if reasons.failed(row) else "",
+                help_text=_("Un motif en fait est dû : la note est sous le seuil.") if reasons.failed(row) else "",
             )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -47,7 +47,7 @@ class MinutedForm(ProposalForm):
         if asked > self.item.amount:
             self.add_error(
                 "grant",
-                _("Le comité a retenu %(amount)s : proposez ce montant ou moins.")
+                _("Le comité a retenu %(amount)s : proposez ce montant ou moins.")
                 % {"amount": euros_cents(self.item.amount)},
             )
         elif self.facts["kind"] == "award" and not asked:

@@ -202,7 +202,7 @@ class VisaForm(StepForm):
 class RefuseVisaForm(StepForm):
     reason = TextField(
         label=_("Pourquoi vous refusez votre visa"), max_length=2000,
-        help_text=_("Lu par l’instruction et les signataires : la décision ne pourra pas être signée telle quelle."),
+        help_text=_("Lu par l’instruction et les signataires : la décision ne pourra pas être signée telle quelle."),
     )  # fmt: skip
 
 

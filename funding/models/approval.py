@@ -22,10 +22,10 @@ class ApprovalRules(models.Model):
 
     call = models.OneToOneField("funding.Call", models.CASCADE, related_name="approval_rules")
     order = models.CharField(_("ordre des visas"), max_length=10, choices=Order, default=Order.SERIAL)
-    wanted = models.PositiveSmallIntegerField(_("visas nécessaires"), default=0, help_text=_("0 : tous."))
+    wanted = models.PositiveSmallIntegerField(_("visas nécessaires"), default=0, help_text=_("0 : tous."))
     second_authority = models.ForeignKey(
         "people.Organisation", models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name=_("seconde autorité"), help_text=_("Elle signe aussi chaque décision : l’État et la Région."),
+        verbose_name=_("seconde autorité"), help_text=_("Elle signe aussi chaque décision : l’État et la Région."),
     )  # fmt: skip
 
     def __str__(self) -> str:

@@ -19,7 +19,7 @@ def visas_missing(application: Any, attempt: Any) -> str | None:
     if decision is None:
         return None
     if refused := visas.out_of_reach(decision):
-        return _("Visa refusé par %(who)s (%(level)s) : %(why)s Renvoyez le projet pour qu’il soit revu.") % {
+        return _("Visa refusé par %(who)s (%(level)s) : %(why)s Renvoyez le projet pour qu’il soit revu.") % {
             "who": refused.by, "level": refused.level.name, "why": refused.reason.rstrip(".") + ".",
         }  # fmt: skip
     left = visas.missing(decision)

@@ -33,9 +33,9 @@ def author_signs(application: Any, attempt: Any) -> str | None:
     if decision is None:
         return None
     if decision.drafted_by_id == attempt.by.pk:
-        return _("Vous avez préparé cette décision : quelqu’un d’autre la signe.")
+        return _("Vous avez préparé cette décision : quelqu’un d’autre la signe.")
     if decision.first_signed_by_id == attempt.by.pk:
-        return _("Vous avez signé pour l’une des deux autorités : quelqu’un d’autre signe pour la seconde.")
+        return _("Vous avez signé pour l’une des deux autorités : quelqu’un d’autre signe pour la seconde.")
     return None
 
 
@@ -46,7 +46,7 @@ def mandate_too_low_for_agreement(agreement: Any, attempt: Any) -> str | None:
 def _mandate_sentence(application: Any, user: Any, amount: Decimal) -> str | None:
     mandate = application.signing_mandate(user)
     if mandate is None and cosigning.second_authority(application.call):
-        return _("Deux autorités décident : vous n’avez pas de délégation de celle qui doit encore signer.")
+        return _("Deux autorités décident : vous n’avez pas de délégation de celle qui doit encore signer.")
     if mandate is None:
         return _("Vous n’avez pas de délégation de signature en vigueur pour cet appel.")
     if mandate.ceiling is not None and amount > mandate.ceiling:

@@ -65,7 +65,7 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
         "thing": thing,
         "call": thing.call,
         "writes": writes,
-        **money_of(agreement),
+        **money_of(thing, agreement),
         "steps": path.path(thing, journal, agreement),
         "ball": ball(thing, writes=writes, agreement=agreement, requests=asked, current=current),
         "to_engage": to_engage(request.user, partners),
@@ -75,7 +75,6 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
         "partners": partners,
         "log": log(thing, journal),
         "people": people(thing, journal),
-        "conditions": list(thing.conditions.select_related("document", "lifted_by")),
         "accept": files.ACCEPT,
         **notes(request, thing, writes),
     }
@@ -87,8 +86,14 @@ def to_engage(user: Any, partners: list[Any]) -> list[Any]:
     return [p for p in partners if not p.is_lead and not p.engaged_at and p.organisation_id in binds]
 
 
-def money_of(agreement: Any) -> dict[str, Any]:
-    return {"agreement": agreement, "payments": list(agreement.disbursements.all()) if agreement else []}
+def money_of(thing: Any, agreement: Any) -> dict[str, Any]:
+    """What follows an award: its conditions, its agreement, its payments."""
+    conditions = list(thing.conditions.select_related("document", "lifted_by"))
+    return {
+        "agreement": agreement,
+        "payments": list(agreement.disbursements.all()) if agreement else [],
+        "conditions": conditions,
+    }
 
 
 def agreement_of(thing: Any) -> Any:

@@ -62,7 +62,7 @@ def visa_level_end(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     level = get_object_or_404(managed_call(request, code).visa_levels.filter(ended_at=None), pk=pk)
     level.ended_at = clock.now()
     level.save(update_fields=["ended_at"])
-    messages.success(request, _("Le niveau « %(name)s » n’est plus demandé.") % {"name": level.name})
+    messages.success(request, _("Le niveau « %(name)s » n’est plus demandé.") % {"name": level.name})
     return redirect("funding:call_visas", code=code)
 
 

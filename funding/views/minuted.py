@@ -46,7 +46,7 @@ def session_decisions(request: HttpRequest, pk: int) -> HttpResponse:
         count = minuted.draw_up(wanted, by=request.user)
         words = ngettext("Un projet se prépare.", "%(n)s projets se préparent.", count) % {"n": count}
         say = messages.success if count else messages.error
-        say(request, words if count else _("Rien à préparer : cochez des lignes prêtes."))
+        say(request, words if count else _("Rien à préparer : cochez des lignes prêtes."))
         return redirect("funding:session_decisions", pk=session.pk)
     context = {
         "session": session, "lines": lines, "drafts": drafts, "ready": sum(line.ready for line in lines),

@@ -71,11 +71,11 @@ def sign_chosen(request: HttpRequest) -> HttpResponse:
     wanted = dict(value.split(".", 1) for value in request.POST.getlist("decision") if "." in value)
     chosen = pile(request).chosen(wanted)
     if not request.POST.get("consent"):
-        messages.error(request, _("Rien n’est signé : cochez la case pour dire que vous avez relu ces décisions."))
+        messages.error(request, _("Rien n’est signé : cochez la case pour dire que vous avez relu ces décisions."))
         return redirect(read_again(wanted))
     act = batch.sign_all(request.user, [(row.decision, wanted[str(row.decision.pk)]) for row in chosen])
     if act is None:
-        messages.error(request, _("Rien n’est signé : ces décisions ne sont plus à signer, ou le sont déjà."))
+        messages.error(request, _("Rien n’est signé : ces décisions ne sont plus à signer, ou le sont déjà."))
         return redirect("funding:to_sign")
     return redirect("funding:signing_act", pk=act.pk)
 
