@@ -14,6 +14,7 @@ from bench.table import HEADING, Row, shown
 from config.engines.installation import ROOT, say
 
 NAMES = ("gate", "rush", "letters", "pages", "exports", "ranking", "committee", "assignment")
+NAMES = ("gate", "rush", "letters", "signing", "pages", "exports", "ranking")
 
 
 def play(name: str, environment: dict[str, str]) -> list[Row]:

@@ -9,7 +9,8 @@ class FundingConfig(AppConfig):
     def ready(self) -> None:
         from workflows.models import message
 
-        from . import assigning, assigning_digests, conflicts, note_effects, scopes  # noqa: F401 (they register what the outbox delivers)
+        # All but `scopes` register what the outbox delivers.
+        from . import assigning, assigning_digests, batch, conflicts, minuted, note_effects, scopes  # noqa: F401
 
         scopes.register()
         message.HIDDEN.append(conflicts.hidden_messages)

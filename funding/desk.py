@@ -13,7 +13,7 @@ from people.models import Mandate, Membership
 from workflows import clock
 
 from . import conflicts
-from .models import Call
+from .models import Call, VisaLevel
 from .models.call import under
 
 R = Mandate.Role
@@ -64,7 +64,12 @@ class Desk:
 
     @property
     def is_professional(self) -> bool:
-        return any(mandate.role != R.ADMINISTRATOR for mandate in self.mandates)
+        return any(mandate.role != R.ADMINISTRATOR for mandate in self.mandates) or self.gives_visas
+
+    @cached_property
+    def gives_visas(self) -> bool:
+        """Holder of a level, or deputy today: no other mandate is needed for that."""
+        return VisaLevel.objects.of(self.user).exists()
 
     def holds(self, *roles: str) -> bool:
         return any(mandate.role in roles for mandate in self.mandates)

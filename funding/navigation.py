@@ -57,6 +57,8 @@ def _professional(desk: Desk, waiting: int) -> list[tuple[str, str, int]]:
         (_("Dossiers"), "application_list", 0, desk.holds(*worklists.STAFF)),
         (_("Évaluations"), "review_list", 0, desk.holds(R.REVIEWER, R.CHAIR, R.OFFICER, R.MANAGER)),
         (_("Commissions"), "committee_list", 0, desk.holds(R.CHAIR, R.REVIEWER, R.OFFICER, R.MANAGER, R.SIGNATORY)),
+        (_("À signer"), "to_sign", 0, desk.holds(R.SIGNATORY)),
+        (_("Visas"), "visa_list", 0, desk.gives_visas),
         (_("Décisions"), "decision_list", 0, desk.holds(R.SIGNATORY, R.OFFICER, R.MANAGER)),
         (_("Versements"), "payment_list", 0, desk.holds(R.FINANCE)),
         (_("Portefeuille"), "portfolio", 0, desk.holds(R.FUNDER, R.FINANCE, R.MANAGER, R.SIGNATORY)),

@@ -11,7 +11,7 @@ from people.models import Mandate
 from workflows import clock
 from workflows.notices import Notice
 
-from . import conflicts
+from . import conflicts, visas
 from .calendar_file import invitation
 
 # --- Whom it concerns. `thing` is a file, or something that belongs to one.
@@ -94,6 +94,18 @@ def offices_of_session(session: Any, entry: Any) -> Iterable[Any]:
 
 signatories = mandated(Mandate.Role.SIGNATORY)
 finance = mandated(Mandate.Role.FINANCE)
+
+
+def visors(thing: Any, entry: Any) -> Iterable[Any]:
+    """Those whom this very step asked for a visa, and their deputies."""
+    return visas.asked_by(entry, thing.decision)
+
+
+def signatories_in_turn(thing: Any, entry: Any) -> Iterable[Any]:
+    """Once every visa is given: before, there is nothing to sign."""
+    return [] if visas.missing(thing.decision) else signatories(thing, entry)
+
+
 funders_and_finance = mandated(Mandate.Role.FUNDER, Mandate.Role.FINANCE)
 
 # --- The notices, in the order of the spine.
@@ -115,7 +127,13 @@ review_relieved = Notice("review_relieved", to=its_relieved_reviewer)
 review_extended = Notice("review_extended", to=its_reviewer)
 review_due = Notice("review_due", to=its_reviewer)
 shortlisted = Notice("shortlisted", to=holders)
-decision_to_sign = Notice("decision_to_sign", to=signatories)
+decision_to_sign = Notice("decision_to_sign", to=signatories_in_turn)
+visa_asked = Notice("visa_asked", to=visors)
+visa_refused = Notice("visa_refused", to=officers)
+condition_filed = Notice("condition_filed", to=officers)
+condition_lifted = Notice("condition_lifted", to=holders)
+condition_insufficient = Notice("condition_insufficient", to=holders)
+condition_put_off = Notice("condition_put_off", to=holders)
 decision_sent_back = Notice("decision_sent_back", to=officers)
 awarded = Notice("awarded", to=consortium)
 awarded_internal = Notice("awarded_internal", to=funders_and_finance)

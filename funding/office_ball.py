@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from look.typography import day, euros
 
-from . import roles
+from . import roles, visas
 from .ball import Ball
+from .obstacles.approving import having
 
 
 def office_ball(thing: Any, user: Any, held: set[Any], agreement: Any = None) -> Ball:
@@ -96,8 +97,14 @@ def _studied(thing: Any, user: Any, held: set[Any]) -> Ball:
 
 def _proposed(thing: Any, user: Any, held: set[Any]) -> Ball:
     """Its sense and its amount are told to those who prepare it, to nobody else before it is signed."""
-    yours = roles.SIGNATORY in held
     title, decision = _("La décision se prépare"), thing.decision
+    left = visas.missing(decision) if decision else 0
+    yours = roles.SIGNATORY in held and not left
+    if left and held & SEE_REVIEWERS:
+        yours = roles.VISOR in held and visas.awaited_of(decision, user) is not None
+        stopped = visas.out_of_reach(decision)
+        title = _("Un visa est refusé : le projet est à revoir") if stopped else _("La décision attend un visa")
+        return Ball(yours, title, having(decision) or silence(thing), thing.silence_on)
     if decision and held & SEE_REVIEWERS:
         values = {
             "what": decision.get_kind_display().lower(),
@@ -123,7 +130,7 @@ def _awarded(thing: Any, held: set[Any], agreement: Any) -> Ball:
     return Ball(yours, title, text, over=agreement.state == "closed", actions=actions)
 
 
-SEE_REVIEWERS = frozenset({roles.OFFICER, roles.MANAGER, roles.CHAIR, roles.SIGNATORY})
+SEE_REVIEWERS = frozenset({roles.OFFICER, roles.MANAGER, roles.CHAIR, roles.SIGNATORY, roles.VISOR})
 MAKERS = {
     "submitted": _submitted,
     "incomplete": _incomplete,

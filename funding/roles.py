@@ -16,15 +16,17 @@ SIGNATORY = Role("signatory", _("Signataire"), office=True)
 FINANCE = Role("finance", _("Service financier"), office=True)
 SECOND_SIGNATORY = Role("second_signatory", _("Second signataire"), office=True)
 FUNDER = Role("funder", _("Financeur"), office=True)
+VISOR = Role("visor", _("Viseur"), office=True)  # whose visa a project of decision waits for, or had
 # In a committee: a seat, and what it is for.
 MEMBER = Role("member", _("Membre du comité"), office=True)
 SECRETARY = Role("secretary", _("Secrétaire de séance"), office=True)
 RAPPORTEUR = Role("rapporteur", _("Rapporteur"), office=True)
 
-STAFF = frozenset({MANAGER, OFFICER, CHAIR, SIGNATORY, FINANCE, SECOND_SIGNATORY, FUNDER})
+STAFF = frozenset({MANAGER, OFFICER, CHAIR, SIGNATORY, FINANCE, SECOND_SIGNATORY, FUNDER, VISOR})
 APPLICANTS = frozenset({HOLDER, BINDER, PARTNER})
 
 __all__ = [
     "APPLICANTS", "BINDER", "BY_CLOCK", "BY_SYSTEM", "CHAIR", "FINANCE", "FUNDER", "HOLDER", "MANAGER",
     "MEMBER", "OFFICER", "PARTNER", "RAPPORTEUR", "REVIEWER", "SECOND_SIGNATORY", "SECRETARY", "SIGNATORY", "STAFF",
+    "VISOR",
 ]  # fmt: skip

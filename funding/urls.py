@@ -14,11 +14,14 @@ from .views import (
     interests,
     law,
     manage,
+    minuted,
     officer,
     public,
     register,
     reviewer,
+    signing,
     state_aid,
+    visas,
 )
 
 app_name = "funding"
@@ -29,6 +32,9 @@ urlpatterns = [
     *applicant.urlpatterns,
     *officer.urlpatterns,
     *reviewer.urlpatterns,
+    *signing.urlpatterns,
+    *minuted.urlpatterns,
+    *visas.urlpatterns,
     *committee.urlpatterns,
     *interests.urlpatterns,
     *assigning.urlpatterns,

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from workflows import clock
 
-from . import conflicts
+from . import approval_tasks, conflicts
 from .committee_tasks import minutes_task, minutes_to_sign, seat_task, seats
 from .desk import FAR, STAFF, Desk, R, Task, open_calls
 from .models import Agreement, Application, Call, Disbursement, Partner, Review
@@ -256,6 +256,10 @@ SOURCES = (
     Source(reviews, review_task),
     Source(seats, seat_task),
     Source(minutes_to_sign, minutes_task),
+    Source(approval_tasks.to_visa, approval_tasks.to_visa_task),
+    Source(approval_tasks.conditions, approval_tasks.condition_task),
+    Source(approval_tasks.evidence, approval_tasks.evidence_task),
+    Source(approval_tasks.to_draw_up, approval_tasks.to_draw_up_task),
     Source(decisions, decision_task),
     Source(to_countersign, to_countersign_task),
     Source(to_order, to_order_task),
@@ -265,14 +269,14 @@ SOURCES = (
 # What the pills of the home page say, in this order; several kinds may share one.
 GROUPS = {
     "check": (gettext_lazy("À vérifier"), ("check", "charge")),
-    "study": (gettext_lazy("À instruire"), ("assess", "propose", "shortlist")),
+    "study": (gettext_lazy("À instruire"), ("assess", "propose", "shortlist", "evidence")),
     "review": (gettext_lazy("Évaluations"), ("review",)),
     "committee": (gettext_lazy("Commissions"), ("session",)),
-    "decision": (gettext_lazy("Décisions"), ("decision",)),
+    "decision": (gettext_lazy("Décisions"), ("decision", "visa", "minutes")),
     "agreement": (gettext_lazy("Conventions"), ("agreement",)),
     "payment": (gettext_lazy("Versements"), ("payment",)),
     "call": (gettext_lazy("Appels"), ("call",)),
-    "holder": (gettext_lazy("Mes demandes"), ("draft", "pieces", "engagement")),
+    "holder": (gettext_lazy("Mes demandes"), ("draft", "pieces", "engagement", "condition")),
 }
 
 

@@ -106,6 +106,14 @@ def review(r: Any, user: Any) -> dict[str, Any]:
     }
 
 
+def condition(c: Any, user: Any) -> dict[str, Any]:
+    return columns(c, s.ConditionOut, "application", "state_label", "steps") | {
+        "application": c.application.handle,
+        "state_label": str(c.get_state_display()),
+        "steps": steps_out(c, user),
+    }
+
+
 def agreement_line(a: Any) -> dict[str, Any]:
     return columns(a, s.AgreementLine, "state_label", "disbursements") | {
         "state_label": str(a.get_state_display()),

@@ -115,6 +115,19 @@ class DisbursementOut(DisbursementLine):
     steps: list[StepOut]
 
 
+class ConditionOut(Schema):
+    """A condition of an award: `state` is open, filed or lifted."""
+
+    id: int
+    application: str
+    state: str
+    state_label: str
+    text: str
+    due_on: date
+    lifted_on: date | None
+    steps: list[StepOut]
+
+
 class AgreementLine(Schema):
     id: int
     state: str

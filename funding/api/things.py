@@ -10,9 +10,9 @@ from ninja import Body, Router
 
 from workflows.api import REFUSALS, Posted, take
 
-from ..models import Agreement, Disbursement, Review
+from ..models import Agreement, Condition, Disbursement, Review
 from . import reading
-from .schemas import AgreementOut, DisbursementOut, ReviewOut
+from .schemas import AgreementOut, ConditionOut, DisbursementOut, ReviewOut
 
 router = Router(tags=["steps"])
 TAKEN = {"summary": "Take a step"}
@@ -57,3 +57,15 @@ def disbursement_step(request: HttpRequest, pk: int, name: str, data: Body[Poste
     found = find(request, Disbursement, pk)
     take(request, found, name, data)
     return reading.disbursement(found, request.auth)
+
+
+@router.get("/conditions/{int:pk}", response={200: ConditionOut} | REFUSALS)
+def condition(request: HttpRequest, pk: int) -> Any:
+    return reading.condition(find(request, Condition, pk), request.auth)
+
+
+@router.post("/conditions/{int:pk}/steps/{name}", response={200: ConditionOut} | REFUSALS, **TAKEN)
+def condition_step(request: HttpRequest, pk: int, name: str, data: Body[Posted | None] = None) -> Any:
+    found = find(request, Condition, pk)
+    take(request, found, name, data)
+    return reading.condition(found, request.auth)

@@ -13,6 +13,7 @@ from look.typography import day as written
 from workflows import clock
 from workflows.forms import StepForm
 
+from .. import reasons
 from ..fields import AmountField, ConsentField, DayField, TextField
 from ..rules.deadlines import add_months
 
@@ -152,6 +153,8 @@ class ProposalForm(StepForm):
     conditions = TextField(label=_("Conditions"), required=False, max_length=2000, rows=3)
     rank = forms.IntegerField(label=_("Rang sur la liste"), min_value=1, required=False)
     valid_until = DayField(label=_("Liste valable jusqu’au"), required=False)
+    # As a person edited them; without, those that the scores prepare.
+    by_criterion = forms.JSONField(required=False, widget=forms.HiddenInput)
 
     KINDS = (
         ("award", _("Attribuer")),
@@ -179,6 +182,8 @@ class ProposalForm(StepForm):
             self.add_error("grant", _("Indiquez le montant attribué."))
         if data.get("kind") == "reserve" and not (data.get("rank") and data.get("valid_until")):
             self.add_error("rank", _("Une liste complémentaire a un rang et une date de validité."))
+        if edited := reasons.clean(data.pop("by_criterion", None)):
+            data["reasons_by_criterion"] = edited
         return data
 
 
@@ -195,6 +200,17 @@ class RefusalForm(StepForm):
 
 class SendBackForm(StepForm):
     reason = TextField(label=_("Ce qu’il faut revoir"), max_length=2000)
+
+
+class VisaForm(StepForm):
+    reason = TextField(label=_("Observation"), max_length=2000, required=False, rows=3)
+
+
+class RefuseVisaForm(StepForm):
+    reason = TextField(
+        label=_("Pourquoi vous refusez votre visa"), max_length=2000,
+        help_text=_("Lu par l’instruction et les signataires : la décision ne pourra pas être signée telle quelle."),
+    )  # fmt: skip
 
 
 class SignForm(StepForm):

@@ -119,7 +119,6 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("none", "Hors champ : pas d’activité économique dans ce projet"),
-                            ("none", "Hors champ\xa0: pas d’activité économique dans ce projet"),
                             ("de_minimis", "De minimis, régime général"),
                             ("de_minimis_sgei", "De minimis, service d’intérêt économique général"),
                             ("block_exemption", "Règlement général d’exemption (RGEC)"),
@@ -301,7 +300,6 @@ class Migration(migrations.Migration):
                         condition=models.Q(("published_at", None)),
                         fields=("table",),
                         name="one_law_version_in_preparation",
-                        violation_error_message="Une version de cette règle est déjà en préparation : terminez-la.",
                         violation_error_message="Une version de cette règle est déjà en préparation\xa0: terminez-la.",
                     ),
                     models.CheckConstraint(

@@ -1,16 +1,19 @@
 from .agenda import AgendaItem, Ballot
 from .agreement import Agreement
 from .application import Application
+from .approval import ApprovalRules, Visa, VisaDeputy, VisaLevel
 from .assignment import AssignmentPlan, PlannedReview, ReviewerProfile
 from .budget import CostLine, Partner
 from .call import Call, Criterion, RequiredPiece
 from .committee import CommitteeSession
+from .condition import Condition
 from .decision import Decision
 from .disbursement import Disbursement
 from .document import Document
 from .formversion import FormVersion
 from .interest import Interest
 from .law_version import LawVersion
+from .minuted import MinutedDraft
 from .note import Note
 from .piece_request import PieceRequest
 from .programme import FunderShare, Programme
@@ -18,6 +21,7 @@ from .register import RegisteredAid, RegisterImport
 from .remark import Remark
 from .review import Review, Score
 from .seat import Presence, Recusal, Seat
+from .signing_act import SetAside, SigningAct, SigningLine
 from .state_aid import AidDeclaration, DeMinimisAward, StateAidCheck
 
 __all__ = [
@@ -25,10 +29,12 @@ __all__ = [
     "Agreement",
     "AidDeclaration",
     "Application",
+    "ApprovalRules",
     "AssignmentPlan",
     "Ballot",
     "Call",
     "CommitteeSession",
+    "Condition",
     "CostLine",
     "Criterion",
     "DeMinimisAward",
@@ -39,6 +45,7 @@ __all__ = [
     "FunderShare",
     "Interest",
     "LawVersion",
+    "MinutedDraft",
     "Note",
     "Partner",
     "PieceRequest",
@@ -54,5 +61,11 @@ __all__ = [
     "ReviewerProfile",
     "Score",
     "Seat",
+    "SetAside",
+    "SigningAct",
+    "SigningLine",
     "StateAidCheck",
+    "Visa",
+    "VisaDeputy",
+    "VisaLevel",
 ]

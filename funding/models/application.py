@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows import clock
 from workflows.steps import Step
 
-from .. import assessment, conflicts, notices, papers, roles
+from .. import assessment, conflicts, cosigning, notices, papers, roles, visas
 from .. import obstacles as o
 from ..follow_ups import open_agreement
 from ..forms import steps as f
@@ -27,22 +27,42 @@ from .application_record import (
     ApplicationRecord,
     ApplicationState,
 )
+from .approval import Visa
 from .decision import Decision
 from .piece_request import PieceRequest
 from .review import Review
 
-S, K = ApplicationState, Decision.Kind
+S, K, V = ApplicationState, Decision.Kind, Visa.Opinion
 SEEN = tuple(state for state in S if state != S.DRAFT)  # by those who hold an office
+BACK: dict[str, Any] = {
+    "by": [roles.SIGNATORY, roles.VISOR], "takes": f.SendBackForm, "risky": True, "unless": [o.visa_turn_over],
+    "tells": [notices.decision_sent_back],
+}  # fmt: skip
+OF_A_PROJECT = frozenset({
+    "propose", "propose_refusal", "send_back", "send_back_to_review", "send_back_to_check", "send_back_to_list",
+    "give_visa", "refuse_visa", "sign_first",
+})  # fmt: skip
+SIGNABLE = (o.visas_missing, o.mandate_misfit, o.author_signs)  # of every signature, whatever it decides
 
 
 def proposes(kind: str) -> Any:
     """The row holds for a file whose decision in preparation is of this kind."""
-    return lambda application: application.decision is not None and application.decision.kind == kind
+    return lambda application: (
+        application.decision is not None
+        and application.decision.kind == kind
+        and not cosigning.first_awaited(application)
+    )
 
 
 def reached(stage: str) -> Any:
     """The row holds for a file that came this far: a detour (a refusal sent back, a silence) skips no check."""
     return lambda application: application.stage_reached() == stage
+
+
+def _sent_back(application: Any, attempt: Any, reason: str) -> None:
+    """By a signatory or a level of visa. Taken from the reserve list, it keeps the rank of its signed decision."""
+    visas.answer(application, attempt, V.SENT_BACK, reason)
+    application.decision.set_aside(attempt, reason)
 
 
 class Application(ApplicationRecord):
@@ -129,46 +149,50 @@ class Application(ApplicationRecord):
           label=_("Proposer une décision"), takes=f.ProposalForm,
           unless=[o.criterion_eliminates_award, o.award_beyond_rules, o.award_beyond_envelope,
                   o.state_aid_unchecked],
-          tells=[notices.decision_to_sign], issues=[papers.instruction_report])
+          tells=[notices.visa_asked, notices.decision_to_sign], issues=[papers.instruction_report])
     def propose(self, attempt: Any, **draft: Any) -> None:
         Decision.draw_up(self, attempt, **draft)
 
     @Step((S.SUBMITTED, S.ELIGIBLE, S.SHORTLISTED), S.DECISION_PROPOSED, by=[roles.OFFICER],
-          label=_("Proposer d’écarter le dossier"), takes=f.RefusalForm, risky=True, tells=[notices.decision_to_sign])
+          label=_("Proposer d’écarter le dossier"), takes=f.RefusalForm, risky=True,
+          tells=[notices.visa_asked, notices.decision_to_sign])
     def propose_refusal(self, attempt: Any, **draft: Any) -> None:
         Decision.draw_up(self, attempt, **draft)
 
-    @Step(S.DECISION_PROPOSED, S.UNDER_DUE_DILIGENCE, by=[roles.SIGNATORY], label=_("Renvoyer à l’instruction"),
-          takes=f.SendBackForm, risky=True, when=reached(S.UNDER_DUE_DILIGENCE), tells=[notices.decision_sent_back])
-    def send_back(self, attempt: Any, reason: str) -> None:
-        self.decision.set_aside(attempt, reason)
+    send_back = Step(S.DECISION_PROPOSED, S.UNDER_DUE_DILIGENCE, label=_("Renvoyer à l’instruction"),
+                     when=reached(S.UNDER_DUE_DILIGENCE), **BACK)(_sent_back)
+    send_back_to_review = Step(S.DECISION_PROPOSED, S.ELIGIBLE, label=_("Renvoyer à l’évaluation"),
+                               when=reached(S.ELIGIBLE), **BACK)(_sent_back)
+    send_back_to_check = Step(S.DECISION_PROPOSED, S.SUBMITTED, label=_("Renvoyer à la vérification"),
+                              when=reached(S.SUBMITTED), **BACK)(_sent_back)
+    send_back_to_list = Step(S.DECISION_PROPOSED, S.RESERVE_LIST, label=_("Renvoyer à la liste complémentaire"),
+                             when=reached(S.RESERVE_LIST), **BACK)(_sent_back)
 
-    @Step(S.DECISION_PROPOSED, S.ELIGIBLE, by=[roles.SIGNATORY], label=_("Renvoyer à l’évaluation"),
-          takes=f.SendBackForm, risky=True, when=reached(S.ELIGIBLE), tells=[notices.decision_sent_back])
-    def send_back_to_review(self, attempt: Any, reason: str) -> None:
-        self.decision.set_aside(attempt, reason)
+    @Step(S.DECISION_PROPOSED, None, by=[roles.VISOR], label=_("Donner mon visa"), takes=f.VisaForm,
+          unless=[o.visa_not_awaited], tells=[notices.visa_asked, notices.decision_to_sign])
+    def give_visa(self, attempt: Any, reason: str) -> None:
+        visas.answer(self, attempt, V.GIVEN, reason)
 
-    @Step(S.DECISION_PROPOSED, S.SUBMITTED, by=[roles.SIGNATORY], label=_("Renvoyer à la vérification"),
-          takes=f.SendBackForm, risky=True, when=reached(S.SUBMITTED), tells=[notices.decision_sent_back])
-    def send_back_to_check(self, attempt: Any, reason: str) -> None:
-        self.decision.set_aside(attempt, reason)
+    @Step(S.DECISION_PROPOSED, None, by=[roles.VISOR], label=_("Refuser mon visa"), takes=f.RefuseVisaForm, risky=True,
+          unless=[o.visa_not_awaited], tells=[notices.visa_refused])
+    def refuse_visa(self, attempt: Any, reason: str) -> None:
+        visas.answer(self, attempt, V.REFUSED, reason)
 
-    @Step(S.DECISION_PROPOSED, S.RESERVE_LIST, by=[roles.SIGNATORY], label=_("Renvoyer à la liste complémentaire"),
-          takes=f.SendBackForm, risky=True, when=reached(S.RESERVE_LIST), tells=[notices.decision_sent_back])
-    def send_back_to_list(self, attempt: Any, reason: str) -> None:
-        """Taken from the list by mistake: it keeps the rank of its signed decision."""
-        self.decision.set_aside(attempt, reason)
+    @Step(S.DECISION_PROPOSED, None, by=[roles.SIGNATORY], label=_("Signer en premier"), takes=f.SignForm,
+          when=cosigning.first_awaited, unless=[*SIGNABLE, o.envelope_short], tells=[notices.decision_to_sign])
+    def sign_first(self, attempt: Any, consent: bool) -> None:
+        self.decision.sign_first(self, attempt)
 
     @Step(S.DECISION_PROPOSED, S.AWARDED, by=[roles.SIGNATORY], label=_("Signer l’attribution"),             # G10
           takes=f.SignForm, when=proposes(K.AWARD),
-          unless=[o.mandate_misfit, o.author_signs, o.envelope_short, o.state_aid_unchecked],
+          unless=[*SIGNABLE, o.envelope_short, o.state_aid_unchecked],
           tells=[notices.awarded, notices.awarded_internal], issues=[papers.award, papers.de_minimis],
           then=[open_agreement])
     def award(self, attempt: Any, consent: bool) -> None:
         self.decision.sign(self, attempt)
 
     @Step(S.DECISION_PROPOSED, S.RESERVE_LIST, by=[roles.SIGNATORY], label=_("Signer l’inscription"),        # G11
-          takes=f.SignForm, when=proposes(K.RESERVE), unless=[o.mandate_misfit, o.author_signs],
+          takes=f.SignForm, when=proposes(K.RESERVE), unless=SIGNABLE,
           tells=[notices.reserve_listed], issues=[papers.reserve])
     def reserve(self, attempt: Any, consent: bool) -> None:
         """Decided: should credits come free months later, the clock must not find the old day of silence."""
@@ -176,13 +200,13 @@ class Application(ApplicationRecord):
         self.silence_on = None
 
     @Step(S.DECISION_PROPOSED, S.REJECTED, by=[roles.SIGNATORY], label=_("Signer le refus"),                 # G13
-          takes=f.SignForm, when=proposes(K.REJECTION), unless=[o.mandate_misfit, o.author_signs],
+          takes=f.SignForm, when=proposes(K.REJECTION), unless=SIGNABLE,
           tells=[notices.rejected], issues=[papers.rejection])
     def reject(self, attempt: Any, consent: bool) -> None:
         self.decision.sign(self, attempt)
 
     @Step(S.DECISION_PROPOSED, S.INELIGIBLE, by=[roles.SIGNATORY], label=_("Signer l’irrecevabilité"),       # G5
-          takes=f.SignForm, when=proposes(K.INELIGIBILITY), unless=[o.mandate_misfit, o.author_signs],
+          takes=f.SignForm, when=proposes(K.INELIGIBILITY), unless=SIGNABLE,
           tells=[notices.found_ineligible], issues=[papers.ineligibility])
     def declare_ineligible(self, attempt: Any, consent: bool) -> None:
         self.decision.sign(self, attempt)
@@ -225,9 +249,9 @@ class Application(ApplicationRecord):
 
     def steps_hidden_from(self, user: Any) -> frozenset[str]:
         """A project of decision is nobody's but theirs who draw it up and sign it: its very steps tell its sense."""
-        if self.roles_of(user) & {roles.OFFICER, roles.MANAGER, roles.CHAIR, roles.SIGNATORY}:
+        if self.roles_of(user) & {roles.OFFICER, roles.MANAGER, roles.CHAIR, roles.SIGNATORY, roles.VISOR}:
             return frozenset()
-        return frozenset({"propose", "propose_refusal", "send_back", "send_back_to_review", "send_back_to_check"})
+        return OF_A_PROJECT
 
     def stage_reached(self) -> str:
         """Where the file stood on its way to a decision: to check, to assess, examined, or on the reserve list."""

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from people.models import Commune, Mandate, Membership, Organisation
 from workflows import clock
 from workflows.models import Counter, StateField, Stateful, StatefulQuerySet
 
-from .. import conflicts, labels, roles
+from .. import conflicts, cosigning, labels, roles, visas
 from . import columns
 from .call import STAFF_MANDATES, Call, covers, in_scope, mandate_roles
 from .formversion import FormVersion
@@ -60,7 +61,8 @@ class ApplicationQuerySet(StatefulQuerySet):
             return self.none()
         member = Q(pk__in=self.model.partner_rows(user).values("application"))
         reviewer = Q(pk__in=self.model.review_rows(user).values("application"))
-        office = (in_scope(user, STAFF_MANDATES) | reviewer) & ~Q(state=ApplicationState.DRAFT)
+        visor = Q(pk__in=visas.rows_of(user).values("decision__application"))
+        office = (in_scope(user, STAFF_MANDATES) | reviewer | visor) & ~Q(state=ApplicationState.DRAFT)
         return self.filter(member | office & conflicts.not_barred(user))
 
     def named_to(self, user: Any) -> Self:
@@ -263,6 +265,7 @@ class ApplicationRecord(Stateful):
             roles.STAFF: self.staff_roles,
             roles.APPLICANTS: self.applicant_roles,
             frozenset({roles.REVIEWER}): self.reviewer_roles,
+            frozenset({roles.VISOR}): partial(visas.roles_on, self),
         }
         asked = [given for roles_given, given in relations.items() if among is None or roles_given & set(among)]
         return set().union(*(given(user) for given in asked))
@@ -290,10 +293,4 @@ class ApplicationRecord(Stateful):
         from people.models import Mandate
 
         held = Mandate.objects.in_force(clock.today()).filter(user=user, role=Mandate.Role.SIGNATORY)
-        fitting = [mandate for mandate in held if covers(mandate, self.call)]
-        unlimited = Decimal("Infinity")
-        return max(
-            fitting,
-            key=lambda m: (m.published_on is not None, m.ceiling if m.ceiling is not None else unlimited),
-            default=None,
-        )
+        return cosigning.strongest(cosigning.still_to_sign(self, [m for m in held if covers(m, self.call)]))

@@ -6,6 +6,8 @@ and the state cannot disagree.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from decimal import Decimal
 from typing import Any
 
@@ -20,6 +22,12 @@ from workflows.models import Counter
 
 from . import columns
 from .call import Call
+
+READ = frozenset({
+    "kind", "grant", "recoverable_advance", "eligible_base", "aid_regime", "reasons", "reasons_by_criterion",
+    "conditions", "rank", "valid_until", "drafted_by_id", "drafted_at",
+    "state_aid",
+})  # fmt: skip
 
 
 class Decision(models.Model):
@@ -50,6 +58,12 @@ class Decision(models.Model):
     signed_at = models.DateTimeField(null=True, blank=True)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     mandate = models.ForeignKey("people.Mandate", models.PROTECT, null=True, blank=True, related_name="+")
+    # The first of two signatures, where a second authority co-decides: it makes no act by itself.
+    first_signed_at = models.DateTimeField(null=True, blank=True)
+    first_signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    first_mandate = models.ForeignKey("people.Mandate", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         indexes = [
@@ -73,6 +87,12 @@ class Decision(models.Model):
                 violation_error_message=_("Une décision signée a un auteur, une délégation, une date et un numéro."),
             ),
             models.CheckConstraint(
+                condition=Q(first_signed_at=None, first_signed_by=None, first_mandate=None)
+                | Q(first_signed_at__isnull=False, first_signed_by__isnull=False, first_mandate__isnull=False),
+                name="first_signature_by_someone_with_power",
+                violation_error_message=_("Une première signature a un auteur, une délégation et une date."),
+            ),
+            models.CheckConstraint(
                 condition=Q(kind="award", grant__gte=0) | Q(grant=0, recoverable_advance=0),
                 name="only_an_award_has_an_amount",
                 violation_error_message=_("Seule une attribution porte un montant."),
@@ -93,20 +113,29 @@ class Decision(models.Model):
 
     @classmethod
     def draw_up(cls, application: Any, attempt: Any, **draft: Any) -> Decision:
-        """A new draft by the officer; the reasons per criterion are kept as proposed, the regime as checked."""
-        drawn = cls(
-            application=application,
-            drafted_by=attempt.by,
-            drafted_at=attempt.at,
-            reasons_by_criterion=application.reasons_by_criterion(),
-            **draft,
-        )
-        if drawn.kind == cls.Kind.AWARD:
-            from ..state_aid import cite
+        """A new draft by the officer; the reasons per criterion are kept as proposed, the regime as checked. The
+        call's visas are asked."""
+        from .. import visas
+        from ..state_aid import cite
 
-            cite(drawn, application)
-        drawn.save(force_insert=True)
-        return drawn
+        facts = {"reasons_by_criterion": application.reasons_by_criterion()} | draft
+        project = cls(application=application, drafted_by=attempt.by, drafted_at=attempt.at, **facts)
+        if project.kind == cls.Kind.AWARD:
+            cite(project, application)
+        project.save(force_insert=True)
+        visas.ask(project, attempt.at)
+        return project
+
+    @property
+    def imprint(self) -> str:
+        """Of what one reads before signing: a project that changed since bears another."""
+        read = [getattr(self, field.attname) for field in self._meta.concrete_fields if field.attname in READ]
+        return hashlib.sha256(json.dumps(read, default=str).encode()).hexdigest()
+
+    def sign_first(self, application: Any, attempt: Any) -> None:
+        self.first_signed_at, self.first_signed_by = attempt.at, attempt.by
+        self.first_mandate = application.signing_mandate(attempt.by)
+        self.save(update_fields=["first_signed_at", "first_signed_by", "first_mandate"])
 
     def set_aside(self, attempt: Any, reason: str) -> None:
         self.sent_back_at, self.sent_back_why = attempt.at, reason
@@ -130,6 +159,19 @@ class Decision(models.Model):
             from ..state_aid import enter_awards
 
             enter_awards(self, application, attempt.at)
+            self._set_conditions(attempt)
+
+    def _set_conditions(self, attempt: Any) -> None:
+        from .condition import Condition
+
+        Condition.set_by(self, attempt.at)
+
+    @property
+    def with_conditions(self) -> bool:
+        """Until every one of them is lifted; before the signature, as it is drafted."""
+        if self.signed_at is None:
+            return bool(self.conditions.strip())
+        return any(condition.state != condition.S.LIFTED for condition in self.conditions_set.all())
 
     def _commit(self, application: Any) -> None:
         call = Call.objects.select_for_update().get(pk=application.call_id)

@@ -117,7 +117,7 @@ class Disbursement(Stateful):
         )
 
     @Step(S.PLANNED, S.ORDERED, by=[roles.FINANCE], label=_("Ordonner le versement"), takes=OrderForm,
-          unless=[o.agreement_not_in_force, o.earlier_payment_open, o.payment_beyond_cap],
+          unless=[o.agreement_not_in_force, o.conditions_open, o.earlier_payment_open, o.payment_beyond_cap],
           tells=[notices.payment_ordered])  # fmt: skip
     def order(self, attempt: Any, basis: str, justified_cost: Decimal | None, amount: Decimal | None = None) -> None:
         self.basis, self.justified_cost, self.returned_why = basis, justified_cost, ""

@@ -5,6 +5,7 @@ Each takes the thing and the attempt, and returns None or the sentence. What dep
 """
 
 from .aiding import state_aid_unchecked
+from .approving import visa_not_awaited, visa_turn_over, visas_missing
 from .assessing import (
     answer_overdue,
     asked_pieces_missing,
@@ -25,6 +26,7 @@ from .paying import (
     agreement_mandatory,
     agreement_not_in_force,
     already_repaid,
+    conditions_open,
     earlier_payment_open,
     later_payment_begun,
     overpayment_open,
@@ -105,6 +107,7 @@ __all__ = [
     "call_undeclared",
     "carried_beyond_envelope",
     "chair_missing",
+    "conditions_open",
     "correction_missing",
     "criterion_eliminates",
     "criterion_eliminates_award",
@@ -157,6 +160,9 @@ __all__ = [
     "territory_not_eligible",
     "tie_unbroken",
     "unproven_sentence",
+    "visa_not_awaited",
+    "visa_turn_over",
+    "visas_missing",
     "vote_running",
     "voted_in_secret",
     "voter_absent",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from look.typography import day, euros_cents
 from workflows import clock
 
+from .. import cosigning
 from ..rules import deadlines
 from .assessing import envelope_sentence
 
@@ -29,9 +30,13 @@ def mandate_misfit(application: Any, attempt: Any) -> str | None:
 def author_signs(application: Any, attempt: Any) -> str | None:
     """Four eyes: whoever instructs the file, the author of the project is not the one who signs it."""
     decision = application.decision
-    if decision is None or decision.drafted_by_id != attempt.by.pk:
+    if decision is None:
         return None
-    return _("Vous avez préparé cette décision : quelqu’un d’autre la signe.")
+    if decision.drafted_by_id == attempt.by.pk:
+        return _("Vous avez préparé cette décision : quelqu’un d’autre la signe.")
+    if decision.first_signed_by_id == attempt.by.pk:
+        return _("Vous avez signé pour l’une des deux autorités : quelqu’un d’autre signe pour la seconde.")
+    return None
 
 
 def mandate_too_low_for_agreement(agreement: Any, attempt: Any) -> str | None:
@@ -40,6 +45,8 @@ def mandate_too_low_for_agreement(agreement: Any, attempt: Any) -> str | None:
 
 def _mandate_sentence(application: Any, user: Any, amount: Decimal) -> str | None:
     mandate = application.signing_mandate(user)
+    if mandate is None and cosigning.second_authority(application.call):
+        return _("Deux autorités décident : vous n’avez pas de délégation de celle qui doit encore signer.")
     if mandate is None:
         return _("Vous n’avez pas de délégation de signature en vigueur pour cet appel.")
     if mandate.ceiling is not None and amount > mandate.ceiling:

@@ -6,12 +6,22 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from look.typography import euros_cents
 from workflows import clock
 
 from ..budget import payment_terms
 from ..rules import agreements, payments
+
+
+def conditions_open(payment: Any, attempt: Any) -> str | None:
+    """The decision is « with conditions » until the last is lifted: nothing is paid before."""
+    left = [c for c in payment.agreement.application.conditions.all() if c.lifted_on is None]
+    if not left:
+        return None
+    said = ngettext("Il reste une condition à lever.", "Il reste %(n)s conditions à lever.", len(left))
+    return said % {"n": len(left)}
 
 
 def agreement_mandatory(agreement: Any, attempt: Any) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from workflows import clock
 
+from .. import cosigning
 from ..budget import payment_terms
 from ..rules import agreements, payments
 from ..rules.deadlines import add_months
@@ -37,9 +38,18 @@ def act(application: Any, entry: Any) -> dict[str, Any]:
         "proposal": "",
         "beneficiary": beneficiary(application),
         "execution": f"Le service « {programme.service} »",
-        "signature": signed_by(decision.signed_by, decision.mandate, decision.signed_at),
+        **signatures(application, decision),
         "remedies": remedies(application),
     }  # fmt: skip
+
+
+def signatures(application: Any, decision: Any) -> dict[str, Any]:
+    """One, or the two of those who decide together: in the order in which they signed."""
+    last = signed_by(decision.signed_by, decision.mandate, decision.signed_at)
+    if cosigning.second_authority(application.call) is None:
+        return {"signature": last}
+    first = signed_by(decision.first_signed_by, decision.first_mandate, decision.first_signed_at)
+    return {"signature": first, "second_signature": last}
 
 
 def recitals(application: Any, decision: Any) -> list[str]:
@@ -226,7 +236,6 @@ def reserve(application: Any, entry: Any) -> dict[str, Any]:
 
     decision, call = application.decision, application.call
     listed = Application.objects.filter(call=call, state="reserve_list").exclude(pk=application.pk).count() + 1
-    signature = signed_by(decision.signed_by, decision.mandate, decision.signed_at)
     number = {"reference": decision.number} if decision.number else {}
     return letter(application, entry) | number | {
         "subject": "Inscription sur la liste complémentaire",
@@ -242,7 +251,7 @@ def reserve(application: Any, entry: Any) -> dict[str, Any]:
         },
         "proposed": euros(application.aid_requested),
         "notes": [line for line in decision.reasons.splitlines() if line.strip()],
-        "signature": signature,
+        **signatures(application, decision),
     }  # fmt: skip
 
 

@@ -48,7 +48,7 @@ DONE = {
 INTERNAL = frozenset(
     {
         "assign", "propose", "propose_refusal", "send_back", "send_back_to_review", "send_back_to_check",
-        "take_charge",
+        "take_charge", "send_back_to_list", "give_visa", "refuse_visa", "sign_first",
     }
 )  # fmt: skip
 
@@ -65,7 +65,7 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
         "thing": thing,
         "call": thing.call,
         "writes": writes,
-        **money_of(agreement),
+        **money_of(thing, agreement),
         "steps": path.path(thing, journal, agreement),
         "ball": ball(thing, writes=writes, agreement=agreement, requests=asked, current=current),
         "to_engage": to_engage(request.user, partners),
@@ -86,8 +86,14 @@ def to_engage(user: Any, partners: list[Any]) -> list[Any]:
     return [p for p in partners if not p.is_lead and not p.engaged_at and p.organisation_id in binds]
 
 
-def money_of(agreement: Any) -> dict[str, Any]:
-    return {"agreement": agreement, "payments": list(agreement.disbursements.all()) if agreement else []}
+def money_of(thing: Any, agreement: Any) -> dict[str, Any]:
+    """What follows an award: its conditions, its agreement, its payments."""
+    conditions = list(thing.conditions.select_related("document", "lifted_by"))
+    return {
+        "agreement": agreement,
+        "payments": list(agreement.disbursements.all()) if agreement else [],
+        "conditions": conditions,
+    }
 
 
 def agreement_of(thing: Any) -> Any:

@@ -46,6 +46,8 @@ def rows_of(desk: Desk, *, signed: bool) -> Any:
     """But for those of files closed to one by a conflict of interest."""
     rows = Decision.objects.filter(desk.over(*READERS, call="application__call"))
     rows = rows.select_related("application__call", "application__lead", "application__officer", "drafted_by")
+    rows = rows.select_related("application__call__approval_rules__second_authority", "application__call__programme")
+    rows = rows.select_related("first_mandate", "first_signed_by").prefetch_related("visas__level__holder", "visas__by")
     if signed:
         return rows.filter(signed_at__isnull=False).select_related("signed_by")
     return rows.filter(signed_at=None, sent_back_at=None)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from workflows import clock, engine, papers
 
-from .. import answers, assessment, blind, debate, roles
+from .. import answers, assessment, blind, debate, roles, visas
 from .. import path as thread
 from ..forms.application import BudgetForm
 from ..models import Agreement, Application, Decision, Review
@@ -140,7 +140,11 @@ def grid(thing: Any, reviews: list[Any]) -> dict[str, Any] | None:
 
 
 def _decision(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
-    return {"decision": thing.decision, "sent_back": [d for d in thing.decisions.all() if d.sent_back_at]}
+    decision = thing.decision
+    rows = visas.of(decision) if decision and held & SEE_REVIEWERS else []
+    conditions = list(thing.conditions.select_related("document", "lifted_by")) if held & DESK else []
+    sent_back = [d for d in thing.decisions.all() if d.sent_back_at]
+    return {"decision": decision, "visas": rows, "conditions": conditions, "sent_back": sent_back}
 
 
 def _messages(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:

@@ -18,9 +18,13 @@ from funding.models import (
     Application,
     Call,
     CommitteeSession,
+    Condition,
     Disbursement,
     LawVersion,
     Review,
+    SigningAct,
+    Visa,
+    VisaLevel,
 )
 from people import tokens
 from people.models import Invitation, JoinRequest, Mandate
@@ -38,6 +42,7 @@ MACHINES = {
     "disbursement": Disbursement,
     "committeesession": CommitteeSession,
     "agendaitem": AgendaItem,
+    "condition": Condition,
 }
 # A state in which the table depends on something else too: state, what else.
 DECISIONS = ("award", "reserve", "rejection", "ineligibility")
@@ -47,6 +52,7 @@ class Stage:
     def __init__(self) -> None:
         self.cast = casting.play()
         cast = self.cast
+        cast.people["visor"] = casting.user("Hélène", "Bureau", "Cheffe de bureau")
         self.draft = casting.application(cast, title="Un brouillon")
         self.proposed = casting.proposed(cast, title="Une décision à signer")
         self.awarded = casting.awarded(cast, title="Un dossier accordé")
@@ -72,6 +78,7 @@ class Stage:
         known = [EmailAddress(user=p, email=p.email, verified=True, primary=True) for p in everyone]
         EmailAddress.objects.bulk_create(known)
         self._around()
+        self._approvals()
 
     def _around(self) -> None:
         """What stands in addresses beside the machines: an invitation, a request to join, a message, a delivery."""
@@ -86,6 +93,22 @@ class Stage:
         self.message = Message.objects.create(
             notice="received", key="m", to=cast.holder, language="fr", subject="x", body="x", sent_at=now
         )
+
+    def _approvals(self) -> None:
+        """A level of visa that has the project, and an act of signature that is over."""
+        cast, now = self.cast, clock.now()
+        level = VisaLevel.objects.create(call=cast.call, name="Chef de bureau", holder=cast.visor)
+        Visa.objects.create(decision=self.proposed.decision, level=level, position=0, asked_at=now)
+        self.visa_level = level
+        self.deputy = level.deputies.create(
+            user=self.administrator, valid_from=now, valid_to=now + timedelta(days=9), reference="Note n° 4"
+        )
+        self.condition = Condition.objects.create(
+            application=self.awarded, decision=self.awarded.decision, position=1, text="Fournir le bail", due_on=now
+        )
+        self.minuted = settled(cast, self.proposed)
+        self.signing = SigningAct.objects.create(by=cast.signatory, asked_at=now)
+        self.signing.lines.create(decision=self.awarded.decision, imprint="", signed_at=now)
 
     def keys_of(self, name: str) -> dict[str, Any]:
         """The keys in an address, by the last part of its name."""
@@ -102,6 +125,11 @@ class Stage:
         elif name.startswith("funding:"):
             rows = {"pk": file.documents.first().pk}
         special = {
+            "funding:signing_act": lambda: self.signing, "funding:sign_again": lambda: self.signing,
+            "funding:stop_signing": lambda: self.signing, "funding:set_aside": lambda: self.proposed.decision,
+            "funding:visa_level_end": lambda: self.visa_level, "funding:visa_deputy_end": lambda: self.deputy,
+            "funding:session_decisions": lambda: self.minuted.session,
+            "funding:session_decision": lambda: self.minuted.session,
             "funding:piece_accept": lambda: self.proposed.documents.first(),
             "funding:state_aid_check": lambda: self.proposed.partners.first(),
             "funding:aid_declaration": lambda: self.proposed.partners.get(is_lead=True),
@@ -116,7 +144,8 @@ class Stage:
             "funding:review_draft": lambda: self.review, "api-1:review": lambda: self.review,
             "api-1:review_step": lambda: self.review, "api-1:agreement": lambda: self.agreement,
             "api-1:agreement_step": lambda: self.agreement, "api-1:disbursement": lambda: self.advance,
-            "api-1:disbursement_step": lambda: self.advance,
+            "api-1:disbursement_step": lambda: self.advance, "api-1:condition": lambda: self.condition,
+            "api-1:condition_step": lambda: self.condition,
             "api-1:agendaitem": lambda: self.item, "api-1:agendaitem_step": lambda: self.item,
             "api-1:committeesession": lambda: self.session, "api-1:committeesession_step": lambda: self.session,
             "funding:committee": lambda: self.session, "funding:committee_live": lambda: self.session,
@@ -125,7 +154,8 @@ class Stage:
         }  # fmt: skip
         if name in special:
             rows["pk"] = special[name]().pk
-        return rows | ({"item": self.item.pk} if name == "funding:committee_sheet" else {})
+        item = self.item if name == "funding:committee_sheet" else self.minuted
+        return rows | {"item": item.pk}
 
     def thing(self, machine: str, state: str) -> Any:
         """The row of `machine`, put in `state` ("decision_proposed:reserve" says which decision)."""
@@ -150,6 +180,8 @@ class Stage:
             write("funding_piecerequest", thing.piece_requests.get().pk, time_asked_on=clock.today())
         if machine == "review":
             self._in_assessment(thing, declared=decision != "undeclared")
+        if machine == "condition" and state == "lifted":
+            write("funding_condition", thing.pk, lifted_on=clock.today(), lifted_by_id=self.cast.officer.pk)
         if machine == "agreement":
             write("funding_agreement", thing.pk, **signed(self.cast))
         if machine == "committeesession":
@@ -176,6 +208,7 @@ class Stage:
             "disbursement": self.advance,
             "committeesession": self.session,
             "agendaitem": self.item,
+            "condition": self.condition,
         }
         return rows[machine]
 
@@ -191,6 +224,19 @@ class Stage:
         headers = {"Authorization": f"Bearer {self.keys[name]}"} if name in self.keys else {}
         path = f"/api/{thing.subject_kind()}s/{api_key(thing)}/steps/{step}"
         return NOBODY.post(path, "{}", content_type="application/json", headers=headers)
+
+
+def settled(cast: Any, file: Any) -> AgendaItem:
+    """A point of a closed session: what decisions are drawn up from."""
+    now = clock.now()
+    session = CommitteeSession.objects.create(
+        call=cast.call, starts_at=now, envelope=100_000, created_by=cast.manager, closed_at=now, snapshot={},
+        sha256="0" * 64,
+    )  # fmt: skip
+    write("funding_committeesession", session.pk, state="closed")
+    return AgendaItem.objects.create(
+        session=session, application=file, position=1, outcome="favourable", amount=70_000, proposed=70_000
+    )
 
 
 NOBODY = Client()

@@ -21,13 +21,14 @@ OFFICES = {
     "manager": {"manager"}, "officer": {"officer"}, "chair": {"chair"}, "signatory": {"signatory"},
     "payer": {"finance"}, "second_payer": {"finance"}, "funder": {"funder"},
 }  # fmt: skip
+VISORS = {"visor": {"visor"}}
 REVIEWERS = {"reviewer": {"reviewer"}, "second_reviewer": {"reviewer"}}
-PEOPLE = [*APPLICANTS, "stranger", *OFFICES, *REVIEWERS]
+PEOPLE = [*APPLICANTS, "stranger", *OFFICES, *REVIEWERS, *VISORS]
 # Who is to the thing exactly what another already tried is: their turn comes where they differ.
 SAME = {"application": {"second_reviewer", "second_payer"}, "call": {"second_reviewer", "second_payer"},
         "review": {"second_payer"}, "agreement": {"second_reviewer", "second_payer"},
         "disbursement": {"second_reviewer"}, "committeesession": {"second_reviewer", "second_payer"},
-        "agendaitem": {"second_payer"}}  # fmt: skip
+        "agendaitem": {"second_payer"}, "condition": {"second_reviewer", "second_payer"}}  # fmt: skip
 # Of the stage's session: who sits, besides the offices of its call.
 SEATS = {"chair": {"chair", "member"}, "officer": {"officer", "secretary", "member"}, "reviewer": {"member"},
          "second_reviewer": {"member"}}  # fmt: skip
@@ -36,13 +37,13 @@ SEATS = {"chair": {"chair", "member"}, "officer": {"officer", "secretary", "memb
 def who(machine: str, state: str) -> dict[str, set[str]]:
     """Each person who sees the thing, with their roles on it; the others must find nothing (404)."""
     if machine == "application":
-        return APPLICANTS if state == "draft" else APPLICANTS | OFFICES | REVIEWERS
+        return APPLICANTS if state == "draft" else APPLICANTS | OFFICES | REVIEWERS | VISORS
     if machine == "call":
         everyone = {name: set() for name in PEOPLE}
         return OFFICES if state == "draft" else everyone | OFFICES
     if machine == "review":
         return {name: OFFICES[name] for name in ("manager", "officer", "chair")} | {"reviewer": {"reviewer"}}
-    if machine == "agreement":
+    if machine in ("agreement", "condition"):
         return APPLICANTS | OFFICES
     if machine in ("committeesession", "agendaitem"):
         offices = {name: OFFICES[name] for name in ("manager", "officer", "signatory")}

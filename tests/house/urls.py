@@ -31,6 +31,7 @@ RULES: dict[str, str] = {
     "api-1:application": ROLE, "api-1:change": ROLE, "api-1:partners": ROLE, "api-1:document": ROLE,
     "api-1:step": ROLE, "api-1:review": ROLE, "api-1:review_step": ROLE, "api-1:agreement": ROLE,
     "api-1:agreement_step": ROLE, "api-1:disbursement": ROLE, "api-1:disbursement_step": ROLE,
+    "api-1:condition": ROLE, "api-1:condition_step": ROLE,
     # people
     "people:profile": SIGNED, "people:tokens": SIGNED, "people:token_revoke": ROLE, "people:organisations": SIGNED,
     "people:organisation_find": SIGNED, "people:towns": SIGNED, "people:organisation_new": SIGNED,
@@ -69,7 +70,13 @@ RULES: dict[str, str] = {
     "funding:assignment_send": ROLE, "funding:assignment_discard": ROLE, "funding:assignment_file": ROLE,
     "funding:reviewer": ROLE, "funding:reviewer_replace": ROLE, "funding:reviewer_profile": ROLE,
     "funding:call_reviews": ROLE, "funding:remark": ROLE,
-    "funding:decision_preview": ROLE, "funding:agreement": ROLE, "funding:agreement_preview": ROLE,
+    "funding:decision_preview": ROLE, "funding:to_sign": ROLE, "funding:read_before_signing": ROLE,
+    "funding:sign_chosen": ROLE, "funding:set_aside": ROLE, "funding:signing_act": ROLE, "funding:sign_again": ROLE,
+    "funding:stop_signing": ROLE,
+    "funding:visa_list": SIGNED,  # a level needs no other mandate; nobody sees another's
+    "funding:session_decisions": ROLE, "funding:session_decision": ROLE, "funding:call_visas": ROLE,
+    "funding:visa_level_end": ROLE, "funding:visa_deputy_end": ROLE,
+    "funding:agreement": ROLE, "funding:agreement_preview": ROLE,
     "funding:payment_plan": ROLE, "funding:payment_list": ROLE, "funding:portfolio": ROLE,
     "funding:export_csv": ROLE, "funding:export_xlsx": ROLE,
     # who sits
@@ -114,12 +121,9 @@ def arguments(name: str, stage: Any) -> dict[str, Any]:
     """What stands in the address: things of the stage that exist, so that a 404 says « not for you »."""
     programmes = ("funding:programme", "funding:programme_edit", "funding:call_new")
     steps = {
-        "committeesession": "open",
-        "agendaitem": "report",
-        "call": "postpone",
-        "agreement": "close",
-        "disbursement": "order",
-    }
+        "committeesession": "open", "agendaitem": "report", "call": "postpone", "agreement": "close",
+        "disbursement": "order", "condition": "put_off",
+    }  # fmt: skip
     # A draft where only a draft can be written in; a file to sign where a decision is being prepared.
     studied = name in (
         "funding:decision_preview", "funding:piece_accept", "funding:state_aid", "funding:state_aid_check",

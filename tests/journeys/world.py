@@ -10,11 +10,12 @@ from typing import Any
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from funding import assigning
-from funding.models import AgendaItem, Disbursement, LawVersion
+from funding import assigning, batch
+from funding.models import AgendaItem, Disbursement, LawVersion, VisaLevel
 from people.models import Invitation, JoinRequest, Mandate, Membership
 from tests import cast as casting
 from tests import sitting
+from tests.house.stage import settled
 from workflows import clock, outbox
 from workflows.models import Message, Paper
 from workflows.steps import steps_of
@@ -47,6 +48,7 @@ class World:
         self.awarded = casting.awarded(cast, title="Un dossier accordé")
         self.running = casting.awarded(cast, title="Un dossier conventionné")
         assigning.draw_up(cast.call, by=cast.officer, wanted=2, due_on=clock.today() + timedelta(days=9))
+        self.signing = self._signing()
         self.withdrawn = casting.submitted(cast, title="Un dossier retiré").withdraw(by=cast.mayor)
         outbox.drain(but=("mail", "paper"))
         casting.in_force(cast, self.running)
@@ -73,6 +75,16 @@ class World:
             by=self.cast.officer, pieces=list(self.cast.call.pieces.all()), message="Elle est illisible.",
             due_on=clock.today() + timedelta(days=15),
         )  # fmt: skip
+
+    def _signing(self) -> Any:
+        """One signed, one that waits for its worker: drained with the rest."""
+        file = casting.proposed(self.cast, "rejection", title="Un dossier signé avec d’autres")
+        self.visa_level = VisaLevel.objects.create(call=self.cast.call, name="Sous-direction", holder=self.cast.chair)
+        self.deputy = self.visa_level.deputies.create(
+            user=self.cast.funder, valid_from=clock.today(), valid_to=clock.today(), reference="Note"
+        )
+        self.item = settled(self.cast, self.reviewed)
+        return batch.sign_all(self.cast.signatory, [(file.decision, file.decision.imprint)])
 
     def _assigned(self) -> Any:
         cast, file = self.cast, casting.eligible(self.cast, title="Un dossier à évaluer")
@@ -205,6 +217,14 @@ EXAMPLES: dict[str, Any] = {
     "funding:law_new": lambda w: [{"table": "size"}],
     "funding:document": lambda w: [{"pk": w.draft.documents.get().pk}],
     "funding:document_remove": lambda w: [{"handle": w.draft.handle, "pk": w.draft.documents.get().pk}],
+    "funding:signing_act": lambda w: [{"pk": w.signing.pk}],
+    "funding:sign_again": lambda w: [{"pk": w.signing.pk}],
+    "funding:stop_signing": lambda w: [{"pk": w.signing.pk}],
+    "funding:set_aside": lambda w: [{"pk": w.proposed.decision.pk}],
+    "funding:visa_level_end": lambda w: [{"code": w.cast.call.code, "pk": w.visa_level.pk}],
+    "funding:visa_deputy_end": lambda w: [{"code": w.cast.call.code, "pk": w.deputy.pk}],
+    "funding:session_decisions": lambda w: [{"pk": w.item.session_id}],
+    "funding:session_decision": lambda w: [{"pk": w.item.session_id, "item": w.item.pk}],
     "funding:piece_accept": lambda w: [{"handle": w.submitted.handle, "pk": w.submitted.documents.get().pk}],
     "funding:review": lambda w: [{"pk": r.pk} for f in (w.assigned, w.reviewed) for r in f.reviews.all()],
     "funding:review_draft": lambda w: [{"pk": w.review.pk}],
