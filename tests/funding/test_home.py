@@ -158,7 +158,7 @@ def test_places_of_the_header(cast, rf):
         return {str(label): current for label, _url, _count, current in navigation.items(request)}
 
     assert list(places(cast.holder)) == ["Accueil", "Mes dossiers", "Appels ouverts", "Aide", "Notifications"]
-    assert list(places(cast.officer)) == ["À faire", "Dossiers", "Décisions", "Notifications"]
+    assert list(places(cast.officer)) == ["À faire", "Dossiers", "Commissions", "Décisions", "Notifications"]
     assert "Versements" in places(cast.payer) and "Portefeuille" in places(cast.funder)
     assert places(cast.officer, "/dossiers/LIT-2026-0001/")["Dossiers"]
     assert places(cast.holder, "/dossiers/LIT-2026-0001/")["Mes dossiers"]
