@@ -236,7 +236,7 @@ def said(refused: Exception) -> str:
     from django.utils.translation import gettext as _
 
     if isinstance(refused, FormRefused) and "reviewers" in refused.form.errors:
-        return _("Un des évaluateurs n’est plus possible : lien d’intérêt, mandat terminé, ou déjà désigné.")
+        return _("Un des évaluateurs n’est plus possible : lien d’intérêt, mandat terminé, ou déjà désigné.")
     if isinstance(refused, FormRefused):
         return " ".join(str(error) for errors in refused.form.errors.values() for error in errors)
     return str(refused)

@@ -111,9 +111,9 @@ class Nearness:
     def _structures(self, file: int, mine: set[int]) -> None:
         for org in mine:
             for person in self.by_org.get(org, ()):
-                self._say(person, file, _("Membre de « %(name)s », qui est au dossier.") % {"name": self.name[org]})
+                self._say(person, file, _("Membre de « %(name)s », qui est au dossier.") % {"name": self.name[org]})
             for person in self.by_siren.get(self.siren.get(org) or "-", set()) - self.by_org.get(org, set()):
-                sentence = _("Sa structure a le même SIREN que « %(name)s ».") % {"name": self.name[org]}
+                sentence = _("Sa structure a le même SIREN que « %(name)s ».") % {"name": self.name[org]}
                 self._say(person, file, sentence)
 
     def _domains(self, file: int, domains: set[str]) -> None:
@@ -125,5 +125,5 @@ class Nearness:
     def _earlier(self, file: int, mine: set[int]) -> None:
         for org in mine:
             for person in {who for who, other in self.together.get(org, ()) if other != file}:
-                sentence = _("Déjà dans un même dossier que « %(name)s ».") % {"name": self.name[org]}
+                sentence = _("Déjà dans un même dossier que « %(name)s ».") % {"name": self.name[org]}
                 self._say(person, file, sentence)

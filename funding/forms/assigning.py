@@ -31,7 +31,7 @@ class PlanForm(forms.Form):
     def clean_due_on(self) -> Any:
         due_on = self.cleaned_data["due_on"]
         if due_on <= clock.today():
-            raise forms.ValidationError(_("Laissez au moins un jour : choisissez une date à venir."))
+            raise forms.ValidationError(_("Laissez au moins un jour : choisissez une date à venir."))
         return due_on
 
 
@@ -40,11 +40,11 @@ class ProfileForm(forms.ModelForm):
 
     words = forms.CharField(
         label=_("Domaines"), required=False, max_length=1000,
-        help_text=_("Des mots entre virgules : mobilité, santé, design. Ils sont cherchés dans les dossiers."),
+        help_text=_("Des mots entre virgules : mobilité, santé, design. Ils sont cherchés dans les dossiers."),
     )  # fmt: skip
     places = forms.CharField(
         label=_("Départements"), required=False, max_length=500,
-        help_text=_("Les codes des territoires que vous connaissez, séparés par des virgules : 77, 2A."),
+        help_text=_("Les codes des territoires que vous connaissez, séparés par des virgules : 77, 2A."),
     )  # fmt: skip
     capacity = forms.IntegerField(label=_("Dossiers au plus, par appel"), min_value=0, max_value=500)
     away_from = DayField(label=_("Absent du"), required=False)
@@ -69,7 +69,7 @@ class ProfileForm(forms.ModelForm):
         codes = [code.upper().zfill(2) for code in listed(self.cleaned_data["places"])]
         known = set(Department.objects.filter(code__in=codes).values_list("code", flat=True))
         if unknown := [code for code in codes if code not in known]:
-            raise forms.ValidationError(_("Code de département inconnu : %(codes)s.") % {"codes": ", ".join(unknown)})
+            raise forms.ValidationError(_("Code de département inconnu : %(codes)s.") % {"codes": ", ".join(unknown)})
         return codes
 
     def clean(self) -> dict[str, Any]:
@@ -98,7 +98,7 @@ class ReplaceForm(forms.Form):
     )
     until = DayField(
         label=_("Absente jusqu’au"), required=False,
-        help_text=_("Elle ne sera pas proposée d’ici là. Vide : elle reste dans le vivier."),
+        help_text=_("Elle ne sera pas proposée d’ici là. Vide : elle reste dans le vivier."),
     )  # fmt: skip
 
     def clean_until(self) -> Any:

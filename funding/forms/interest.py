@@ -16,8 +16,8 @@ class CallInterestForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Votre situation"), widget=forms.RadioSelect,
         choices=[
-            ("none", _("Je n’ai aucun lien avec cet appel ; je déclarerai mes liens dossier par dossier.")),
-            ("link", _("J’ai un lien avec l’appel lui-même : je n’en évalue aucun dossier.")),
+            ("none", _("Je n’ai aucun lien avec cet appel ; je déclarerai mes liens dossier par dossier.")),
+            ("link", _("J’ai un lien avec l’appel lui-même : je n’en évalue aucun dossier.")),
         ],
     )  # fmt: skip
     reason = TextField(
@@ -28,5 +28,5 @@ class CallInterestForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("kind") == "link" and not data.get("reason"):
-            self.add_error("reason", _("Dites quel lien : une phrase suffit."))
+            self.add_error("reason", _("Dites quel lien : une phrase suffit."))
         return data

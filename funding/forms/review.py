@@ -78,13 +78,13 @@ class ScoreForm(StepForm):
 
 class StandDownForm(StepForm):
     reason = TextField(
-        label=_("Pourquoi vous désistez-vous ?"), max_length=1000, rows=3,
+        label=_("Pourquoi vous désistez-vous ?"), max_length=1000, rows=3,
         help_text=_("Absence, charge, compétence. Si un lien vous unit au dossier, déportez-vous plutôt."),
     )  # fmt: skip
 
 
 class RelieveForm(StepForm):
-    reason = TextField(label=_("Pourquoi le dessaisir ?"), max_length=1000, rows=2)
+    reason = TextField(label=_("Pourquoi le dessaisir ?"), max_length=1000, rows=2)
 
 
 class ExtendForm(StepForm):

@@ -137,8 +137,8 @@ class AssignForm(StepForm):
 
 class RecuseForm(StepForm):
     reason = TextField(
-        label=_("Quel lien vous unit à ce dossier ?"), max_length=1000, rows=3,
-        help_text=_("Emploi, mandat, contrat, famille : elle reste au journal, avec la date."),
+        label=_("Quel lien vous unit à ce dossier ?"), max_length=1000, rows=3,
+        help_text=_("Emploi, mandat, contrat, famille : elle reste au journal, avec la date."),
     )  # fmt: skip
 
 

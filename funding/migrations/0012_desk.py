@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             name="Interest",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(choices=[("none", "Aucun lien"), ("link", "Lien : déport")], max_length=4)),
+                ("kind", models.CharField(choices=[("none", "Aucun lien"), ("link", "Lien : déport")], max_length=4)),
                 ("reason", models.TextField(blank=True, max_length=1000, verbose_name="nature du lien")),
                 ("declared_at", models.DateTimeField()),
                 (

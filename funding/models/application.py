@@ -134,7 +134,7 @@ class Application(ApplicationRecord):
 
     @Step(SEEN, None, by=[roles.MANAGER, roles.OFFICER, roles.CHAIR, roles.SIGNATORY, roles.FINANCE, roles.FUNDER],
           label=_("Me déporter"), takes=f.RecuseForm, risky=True, quiet=True,
-          explains=_("Vous ne verrez plus ce dossier : ni ses pièces, ni ses notes, ni ses courriers."))
+          explains=_("Vous ne verrez plus ce dossier : ni ses pièces, ni ses notes, ni ses courriers."))
     def recuse(self, attempt: Any, reason: str) -> None:
         conflicts.declare(attempt.by, self.call, kind="link", reason=reason, application=self)
         self.officer = None if self.officer_id == attempt.by.pk else self.officer

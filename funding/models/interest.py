@@ -30,7 +30,7 @@ class InterestQuerySet(models.QuerySet["Interest"]):
 class Interest(models.Model):
     class Kind(models.TextChoices):
         NONE = "none", _("Aucun lien")
-        LINK = "link", _("Lien : déport")
+        LINK = "link", _("Lien : déport")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="interests")
     call = models.ForeignKey("funding.Call", models.PROTECT, related_name="interests")

@@ -149,7 +149,7 @@ class Review(Stateful):
     def remind(self, attempt: Any) -> None:
         self.reminded_on = clock.paris_day(attempt.at)
 
-    recuse = Step((S.ASSIGNED, S.SUBMITTED), S.DECLINED, by=[roles.BY_SYSTEM], label=_("Écarter : lien d’intérêt"))
+    recuse = Step((S.ASSIGNED, S.SUBMITTED), S.DECLINED, by=[roles.BY_SYSTEM], label=_("Écarter : lien d’intérêt"))
 
     @Step(S.SUBMITTED, S.ASSIGNED, by=[roles.OFFICER], label=_("Rouvrir l’évaluation"), risky=True,
           tells=[notices.review_reopened], when=lambda review: review.application.in_assessment,

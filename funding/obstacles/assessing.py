@@ -37,14 +37,14 @@ def call_undeclared(review: Any, attempt: Any) -> str | None:
 
     if conflicts.declared_for_call(review.reviewer, review.application.call):
         return None
-    return _("Déclarez d’abord vos intérêts pour cet appel : la déclaration par dossier vient ensuite.")
+    return _("Déclarez d’abord vos intérêts pour cet appel : la déclaration par dossier vient ensuite.")
 
 
 def assessment_over(review: Any, attempt: Any) -> str | None:
     if review.application.in_assessment:
         return None
     state = str(review.application.state_label("officer")).lower()
-    return _("L’évaluation de ce dossier est close (%(state)s) : plus aucune note ne change.") % {"state": state}
+    return _("L’évaluation de ce dossier est close (%(state)s) : plus aucune note ne change.") % {"state": state}
 
 
 def review_late(review: Any, attempt: Any) -> str | None:
@@ -52,7 +52,7 @@ def review_late(review: Any, attempt: Any) -> str | None:
     if review.due_on is None or clock.paris_day(attempt.at) <= review.due_on:
         return None
     return _(
-        "L’évaluation était attendue le %(day)s : elle ne peut plus être remise. "
+        "L’évaluation était attendue le %(day)s : elle ne peut plus être remise. "
         "Demandez au chargé d’instruction de reporter l’échéance."
     ) % {"day": day(review.due_on)}
 

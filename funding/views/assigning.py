@@ -107,7 +107,7 @@ def assignment_file(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if request.method == "POST":
         chosen = [int(pk) for pk in request.POST.getlist("reviewer") if pk.isdecimal() and len(pk) < 10]
         assigning.change(plan, file, chosen)
-        messages.success(request, _("Proposition changée : %(file)s") % {"file": file.handle})
+        messages.success(request, _("Proposition changée : %(file)s") % {"file": file.handle})
         return redirect("funding:assignment", code=call.code)
     context = {"call": call, "plan": plan, "file": file, "candidates": assigning.candidates(plan, file)}
     return render(request, "funding/assigning/file.html", context)
@@ -119,9 +119,9 @@ def assignment_send(request: HttpRequest, code: str) -> HttpResponse:
     call = officiated_call(request, code)
     plan = open_plan(call)
     if plan is None or not plan.rows.exists():
-        messages.error(request, _("Il n’y a rien à envoyer : proposez d’abord une affectation."))
+        messages.error(request, _("Il n’y a rien à envoyer : proposez d’abord une affectation."))
     elif assigning.send(plan, by=request.user):
-        messages.success(request, _("L’envoi est parti : chaque dossier est traité à son tour."))
+        messages.success(request, _("L’envoi est parti : chaque dossier est traité à son tour."))
     return redirect("funding:assignment", code=call.code)
 
 
@@ -149,7 +149,7 @@ def reviewer(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=member.profile)
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, _("Profil enregistré : %(who)s") % {"who": member.user})
+        messages.success(request, _("Profil enregistré : %(who)s") % {"who": member.user})
         return redirect("funding:assignment", code=call.code)
     context = {"call": call, "member": member, "form": form, "own": False}
     return render(request, "funding/assigning/profile.html", context, status=422 if form.is_bound else 200)

@@ -57,7 +57,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     if found.reviewer_id != request.user.pk:
         return redirect(f"{found.application.get_absolute_url()}?tab=reviews")
     if found.state in Review.OVER:
-        messages.info(request, _("Vous n’évaluez plus ce dossier : il ne vous est plus ouvert."))
+        messages.info(request, _("Vous n’évaluez plus ce dossier : il ne vous est plus ouvert."))
         return redirect("funding:review_list")
     if not conflicts.declared_for_call(request.user, found.application.call):
         return redirect(f"{reverse('funding:interests', args=[found.application.call.code])}?next={found.pk}")

@@ -80,7 +80,8 @@ def test_a_part_that_is_not_ones_own_shows_the_first_one(cast):
 
 def test_funders_read_and_act_on_nothing(cast):
     page = text_of(as_(cast.funder).get(url(casting.submitted(cast))))
-    assert "Rien à faire ici pour vous." in page and "/etapes/" not in page
+    assert "Rien à faire ici pour vous." in page
+    assert page.count("/etapes/") == page.count("/recuse/") == 1  # but stepping aside, if they must
 
 
 def test_the_ball_says_whose_turn_it_is(cast):
