@@ -282,11 +282,8 @@ GROUPS = {
 
 def tasks(desk: Desk) -> list[Task]:
     """The oldest deadline first; then those without, the longest waiting first."""
-    found = []
-    for source in SOURCES:
-        rows = source.rows(desk)
-        if rows is not None:
-            found += [source.read(row) for row in rows[:MOST]]
+    open_sources = [(source, rows) for source in SOURCES if (rows := source.rows(desk)) is not None]
+    found = [source.read(row) for source, rows in open_sources for row in rows[:MOST]]
     now = clock.now()
     return sorted(found, key=lambda task: (task.day, task.since or now))
 

@@ -185,9 +185,8 @@ class Application(ApplicationRecord):
 
     @Step(S.DECISION_PROPOSED, S.AWARDED, by=[roles.SIGNATORY], label=_("Signer l’attribution"),             # G10
           takes=f.SignForm, when=proposes(K.AWARD),
-          unless=[*SIGNABLE, o.envelope_short, o.state_aid_unchecked],
-          tells=[notices.awarded, notices.awarded_internal], issues=[papers.award, papers.de_minimis],
-          then=[open_agreement])
+          unless=[*SIGNABLE, o.envelope_short, o.state_aid_unchecked], then=[open_agreement],
+          tells=[notices.awarded, notices.awarded_internal], issues=[papers.award, papers.de_minimis])
     def award(self, attempt: Any, consent: bool) -> None:
         self.decision.sign(self, attempt)
 

@@ -223,9 +223,8 @@ class Call(Stateful):
 
     def is_open(self, now: datetime) -> bool:
         """To the second, by the server's clock: the receipt counts (a filing at the closing second is late)."""
-        return (
-            self.state == self.S.PUBLISHED and self.opens_at <= now and (self.closes_at is None or now < self.closes_at)
-        )
+        begun = self.state == self.S.PUBLISHED and self.opens_at <= now
+        return begun and (self.closes_at is None or now < self.closes_at)
 
     @property
     def remaining(self) -> Decimal:

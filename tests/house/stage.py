@@ -124,7 +124,16 @@ class Stage:
             rows = {"pk": association.pk}
         elif name.startswith("funding:"):
             rows = {"pk": file.documents.first().pk}
-        special = {
+        special = self.special()
+        if name in special:
+            rows["pk"] = special[name]().pk
+        item = self.item if name == "funding:committee_sheet" else self.minuted
+        return rows | {"item": item.pk}
+
+    def special(self) -> dict[str, Any]:
+        """What the address of a page names by its key, where that is not the file."""
+        cast = self.cast
+        return {
             "funding:signing_act": lambda: self.signing, "funding:sign_again": lambda: self.signing,
             "funding:stop_signing": lambda: self.signing, "funding:set_aside": lambda: self.proposed.decision,
             "funding:visa_level_end": lambda: self.visa_level, "funding:visa_deputy_end": lambda: self.deputy,
@@ -152,10 +161,6 @@ class Stage:
             "funding:committee_ranking": lambda: self.session, "funding:committee_sheet": lambda: self.session,
             "funding:committee_minutes": lambda: self.session,
         }  # fmt: skip
-        if name in special:
-            rows["pk"] = special[name]().pk
-        item = self.item if name == "funding:committee_sheet" else self.minuted
-        return rows | {"item": item.pk}
 
     def thing(self, machine: str, state: str) -> Any:
         """The row of `machine`, put in `state` ("decision_proposed:reserve" says which decision)."""
