@@ -22,7 +22,7 @@ from workflows import clock, outbox
 from workflows.errors import FormRefused, NotYours, StepRefused
 from workflows.models import Effect
 
-from . import reasons, recusals
+from . import reasons, recusals, roles
 from .models import AgendaItem, Application, MinutedDraft
 from .rules import deadlines
 
@@ -33,6 +33,7 @@ KIND = {
     Outcome.RESERVE: "reserve",
     Outcome.UNFAVOURABLE: "rejection",
 }
+READERS = frozenset({roles.OFFICER, roles.MANAGER, roles.SIGNATORY})
 CENT = Decimal("0.01")
 LIST_MONTHS = 6  # a reserve list holds half a year, unless one writes another day
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from people.models import Mandate
 
-from . import cosigning
+from . import conflicts, cosigning
 from .desk import Desk, R
-from .models import Application, Decision, SetAside, SigningLine
+from .models import Decision, SetAside, SigningLine
 from .models.call import covers
 from .signing import standing
 
@@ -87,7 +87,7 @@ class Pile:
 def pile_of(desk: Desk) -> Pile:
     """Everything that waits for a signature under this person's mandates, the oldest day of silence first."""
     rows = Decision.objects.filter(desk.over(R.SIGNATORY, call="application__call"), signed_at=None, sent_back_at=None)
-    rows = rows.exclude(application__in=Application.partner_rows(desk.user).values("application"))
+    rows = rows.filter(conflicts.not_barred(desk.user, "application"))
     rows = rows.exclude(pk__in=SigningLine.objects.waiting().values("decision"))
     rows = rows.select_related(
         "application__call__programme", "application__call__approval_rules__second_authority",

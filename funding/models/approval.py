@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows import clock
 
+from .. import conflicts
+
 
 class ApprovalRules(models.Model):
     """None for a call: no visa, one signature."""
@@ -93,9 +95,11 @@ class VisaDeputy(models.Model):
 
 class VisaQuerySet(models.QuerySet["Visa"]):
     def of(self, user: Any) -> Self:
-        """Asked of `user`, or given by them: as holder of the level, or as a deputy in force today."""
+        """Asked of `user`, or given by them: as holder of the level, or as a deputy in force today. Not on a file that
+        a conflict of interest closes to them."""
         deputed = VisaDeputy.objects.in_force(clock.today()).filter(user=user).values("level")
-        return self.filter(Q(level__holder=user) | Q(level__in=deputed) | Q(by=user), asked_at__isnull=False)
+        held = Q(level__holder=user) | Q(level__in=deputed) | Q(by=user)
+        return self.filter(held, conflicts.not_barred(user, "decision__application"), asked_at__isnull=False)
 
     def awaited(self) -> Self:
         return self.filter(asked_at__isnull=False, opinion="")

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from look import keyset
 from workflows import papers, pdf
 
-from .. import budget
+from .. import budget, minuted
 from ..deliberation import Deliberation
 from ..fields import AmountField
 from ..forms.committee import NewSessionForm
@@ -77,7 +77,10 @@ def committee(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _context(request: HttpRequest, session: Any, room: Room) -> dict[str, Any]:
     issued = papers.readable(papers.papers_of(session), session, request.user)
-    return {"thing": session, "room": room, "seen": version(session), "poll": POLL, "papers": issued}
+    decides = session.is_over and bool(room.held & minuted.READERS)
+    return {
+        "thing": session, "room": room, "seen": version(session), "poll": POLL, "papers": issued, "decides": decides,
+    }  # fmt: skip
 
 
 @never_cache

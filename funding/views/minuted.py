@@ -20,15 +20,13 @@ from .. import minuted, roles
 from ..forms.minuted import MinutedForm
 from ..models import CommitteeSession
 
-READERS = frozenset({roles.OFFICER, roles.MANAGER, roles.SIGNATORY})
-
 
 def session_of(request: HttpRequest, pk: int) -> tuple[CommitteeSession, bool]:
     """A closed session, and whether the reader draws its decisions up. Its members have no part in that."""
     closed = CommitteeSession.objects.visible_to(request.user).closed().select_related("call__programme")
     session = get_object_or_404(closed, pk=pk)
     held = session.roles_of(request.user)
-    if not held & READERS:
+    if not held & minuted.READERS:
         raise Http404
     return session, roles.OFFICER in held
 
