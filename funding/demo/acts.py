@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from funding import conflicts, files, state_aid
-from funding.models import Agreement, Disbursement, Note
+from funding.models import Agreement, Disbursement, Note, Review
 from workflows import clock
 from workflows.actors import CLOCK
 
@@ -78,7 +78,7 @@ class Acts:
 
     def assign(self, file: Any, project: dict[str, Any], at: datetime) -> None:
         known = list(file.reviews.all())
-        wanted = file.call.reviews_wanted - sum(review.state != "declined" for review in known)
+        wanted = file.call.reviews_wanted - sum(review.state not in Review.OVER for review in known)
         left = [user for user in self.cast.holding("reviewer") if user.pk not in {r.reviewer_id for r in known}]
         due_on, chosen = clock.paris_day(at) + timedelta(days=21), self.rng.sample(left, wanted)
         file.assign(by=self.officer(file), reviewers=chosen, due_on=due_on)
@@ -94,6 +94,10 @@ class Acts:
     def decline(self, file: Any, project: dict[str, Any], at: datetime) -> None:
         review = file.reviews.waiting().last()
         review.decline(by=review.reviewer, reason=self.one_of("reviews", "declines", "reasons"))
+
+    def stand_down(self, file: Any, project: dict[str, Any], at: datetime) -> None:
+        review = file.reviews.waiting().last()
+        review.stand_down(by=review.reviewer, reason=self.words["reviews"]["stands_down"])
 
     def shortlist(self, file: Any, project: dict[str, Any], at: datetime) -> None:
         file.shortlist(by=self.cast.holding("chair")[0])
@@ -187,6 +191,11 @@ class Acts:
         known.countersign(by=self.signatory(known.amount, file), consent=True)
 
     def order_advance(self, file: Any, project: dict[str, Any], at: datetime) -> None:
+        for condition in file.conditions.open():
+            condition.file_evidence(by=file.created_by, note=self.words["decisions"]["evidence"])
+            condition.lift(
+                by=self.officer(file), lifted_on=clock.paris_day(at), answer=self.words["decisions"]["lifted"]
+            )
         self._order(file, "advance")
 
     def order_interim(self, file: Any, project: dict[str, Any], at: datetime) -> None:
