@@ -20,6 +20,7 @@ from workflows import clock, outbox
 from workflows.errors import NotYours, StepRefused
 from workflows.models import Effect, Paper
 
+from . import conflicts
 from .models import Application, Decision, SigningAct, SigningLine
 from .signing import PAPERS, step_of
 
@@ -137,9 +138,9 @@ class Progress:
 
 
 def progress(act: SigningAct) -> Progress:
-    rows = list(
-        act.lines.select_related("decision__application__lead", "decision__application__call").order_by("decision_id")
-    )
+    """Where the act stands, for its author: without the files that a conflict of interest closed to them since."""
+    lines = act.lines.filter(conflicts.not_barred(act.by, "decision__application")).order_by("decision_id")
+    rows = list(lines.select_related("decision__application__lead", "decision__application__call"))
     left = [line for line in rows if not line.signed_at and not line.refused_at]
     effects = {effect.key: effect for effect in Effect.objects.filter(key__in=[line.key for line in left])}
     signed = [line for line in rows if line.signed_at]

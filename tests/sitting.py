@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from funding import state_aid
 from funding.models import AgendaItem, CommitteeSession
 from tests import cast as casting
 from workflows import clock
@@ -20,7 +21,9 @@ def deliberable(cast: Any, title: str, cost: int = 100_000, value: int = 4, revi
     for name, marks in given.items():
         review = file.reviews.get(reviewer=getattr(cast, name))
         review.submit(by=review.reviewer, **sheet(file, marks))
-    return file.examine(by=cast.officer)
+    examined = file.examine(by=cast.officer)
+    state_aid.check_all(examined, by=cast.officer)
+    return examined
 
 
 def sheet(file: Any, marks: Any) -> dict[str, Any]:

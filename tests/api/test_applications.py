@@ -76,7 +76,7 @@ def test_each_reads_what_its_page_shows(cast):
     assert [review["state"] for review in officer["reviews"]] == ["submitted", "submitted"]
     assert holder["state_label"] == "Décision en préparation"
     assert {paper["kind"] for paper in holder["papers"]} >= {"D01"}
-    assert [step["name"] for step in Asker(cast.signatory).get(path)[1]["steps"]] == ["send_back", "award"]
+    assert [step["name"] for step in Asker(cast.signatory).get(path)[1]["steps"]] == ["recuse", "send_back", "award"]
     assert Asker(cast.stranger).get(path)[0] == 404
 
 
@@ -156,5 +156,5 @@ def test_as_many_queries_for_three_as_for_one(cast):
             uploaded_by=cast.holder, uploaded_at=clock.now(),
         )  # fmt: skip
     file.partners.create(organisation=cast.university, position=2, size="not_applicable")
-    assert queries("/applications") == one <= 5
+    assert queries("/applications") == one <= 6
     assert queries(detail) == one_detail <= 25

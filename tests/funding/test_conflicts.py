@@ -8,6 +8,7 @@ from funding import conflicts
 from funding.models import Application, Interest
 from tests import cast as casting
 from tests.funding.desk import as_, text_of
+from tests.words import plain
 from workflows import clock
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ def file(cast):
 
 
 def said(cast, file):
-    return " ".join(conflicts.warnings(cast.reviewer, file))
+    return plain(" ".join(conflicts.warnings(cast.reviewer, file)))
 
 
 def test_nothing_in_common_says_nothing(cast, file):

@@ -135,7 +135,7 @@ def test_the_count_of_the_header_is_the_length_of_the_list(cast):
     assert worklists.count(worklists.Desk(cast.officer)) == 1
 
 
-@pytest.mark.parametrize("name, goal", [("officer", 16), ("holder", 14), ("signatory", 12), ("funder", 12)])
+@pytest.mark.parametrize("name, goal", [("officer", 17), ("holder", 17), ("signatory", 13), ("funder", 13)])
 def test_the_page_costs_the_same_with_one_file_and_with_three(cast, name, goal):
     client = as_(getattr(cast, name))
 
@@ -158,7 +158,15 @@ def test_places_of_the_header(cast, rf):
         return {str(label): current for label, _url, _count, current in navigation.items(request)}
 
     assert list(places(cast.holder)) == ["Accueil", "Mes dossiers", "Appels ouverts", "Aide", "Notifications"]
-    assert list(places(cast.officer)) == ["À faire", "Dossiers", "Commissions", "Décisions", "Notifications"]
+    desks = ["À faire", "Dossiers", "Évaluations", "Commissions", "Décisions", "Notifications"]
+    assert list(places(cast.officer)) == desks
+        "À faire",
+        "Dossiers",
+        "Évaluations",
+        "Commissions",
+        "Décisions",
+        "Notifications",
+    ]
     assert "Versements" in places(cast.payer) and "Portefeuille" in places(cast.funder)
     assert places(cast.officer, "/dossiers/LIT-2026-0001/")["Dossiers"]
     assert places(cast.holder, "/dossiers/LIT-2026-0001/")["Mes dossiers"]

@@ -84,7 +84,7 @@ def test_the_page_of_a_step_says_what_it_does(manager, cast):
 
 @pytest.mark.parametrize(
     ("page", "most"),
-    [("/gestion/", 12), ("/gestion/programmes/pia/", 14), ("/gestion/appels/LIT-2026/", 22)],
+    [("/gestion/", 13), ("/gestion/programmes/pia/", 15), ("/gestion/appels/LIT-2026/", 23)],
 )
 def test_as_many_queries_with_three_calls(manager, cast, page, most, django_assert_max_num_queries):
     with django_assert_max_num_queries(most) as one:

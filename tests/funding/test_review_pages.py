@@ -211,5 +211,5 @@ def test_the_pages_cost_the_same_with_one_file_and_with_three(cast, open_review)
         other = casting.eligible(cast, title=title)
         other.assign(by=cast.officer, reviewers=[cast.reviewer], due_on=clock.today())
     assert queries_of(client, open_review.get_absolute_url()) == desk <= 25
-    assert queries_of(client, "/evaluations/") == pile <= 12
+    assert queries_of(client, "/evaluations/") == pile <= 13
     assert Review.objects.count() == 4

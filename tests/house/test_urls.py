@@ -111,9 +111,15 @@ def test_someone_reads_each_page_that_a_rule_closes(stage):
     assert set(never) <= EXPECTED_SHUT, never
 
 
-# The invitation is someone else's; an empty act is no act; the files of the cast have no bytes behind them; a session
+# The invitation is someone else’s; an empty act is no act; the files of the cast have no bytes behind them; a session
 # that is open has no minutes yet.
-EXPECTED_SHUT = {"funding:committee_minutes", "people:invitation_accept", "funding:builder_act", "funding:document"}
+EXPECTED_SHUT = {
+    "funding:committee_minutes",
+    "people:invitation_accept",
+    "funding:builder_act",
+    "funding:document",
+    "funding:remark",
+}
 
 
 @pytest.mark.parametrize("name", [name for name, _pattern in addresses() if name.startswith("admin:")])

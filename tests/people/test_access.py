@@ -127,7 +127,7 @@ def test_pages_cost_the_same_for_one_and_three(
         JoinRequest.ask(organisation, by=person(f"Demande{i}"))
     client = browser(everyone.owner)
     for address in (organisation.get_absolute_url(), reverse("people:organisations")):
-        with django_assert_max_num_queries(12):
+        with django_assert_max_num_queries(13):
             client.get(address)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         client.get(reverse("people:organisation_find"), {"q": "saint etienne"})

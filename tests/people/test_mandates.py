@@ -207,5 +207,5 @@ class TestPages:
         for _i in range(count):
             mandate(signatory, "officer", scope_kind="call", scope_id="7")
         client = browser(administrator)
-        with django_assert_max_num_queries(10):  # the header reads four of them
+        with django_assert_max_num_queries(11):  # the header reads five of them
             client.get(reverse("people:mandates"))
