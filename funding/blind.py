@@ -70,7 +70,8 @@ def named(documents: list[Any]) -> list[Any]:
 
 
 def neutral(document: Any) -> str:
-    return f"{_('piece')}-{document.pk}.{document.extension}"
+    name = _("piece")  # outside the f-string, where extraction finds it
+    return f"{name}-{document.pk}.{document.extension}"
 
 
 def partners(rows: list[Any]) -> list[Any]:

@@ -106,7 +106,8 @@ class Condition(Stateful):
         self.due_on, self.answer = due_on, answer
 
     def __str__(self) -> str:
-        return f"{_now('Condition')} {self.position} · {self.application.handle}"
+        name = _now("Condition")
+        return f"{name} {self.position} · {self.application.handle}"
 
     def get_absolute_url(self) -> str:
         return f"{self.application.get_absolute_url()}#conditions"
