@@ -15,10 +15,12 @@ from django.contrib.postgres.search import SearchQuery
 from django.db import transaction
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from people.models import Mandate
 from workflows import clock, outbox
-from workflows.errors import FormRefused, NotYours, StepRefused
+from workflows.errors import FormRefused, NotYours, StepRefused, sentence_of
 from workflows.models import Effect
 
 from . import conflicts
@@ -223,23 +225,20 @@ def deliver_file(effect: Effect) -> None:
     if not reviewers:
         return
     file = Application.objects.get(pk=effect.payload["application"])
-    try:
-        with transaction.atomic(), bulk():
-            file.assign(by=plan.sent_by, reviewers=reviewers, due_on=plan.due_on)
-    except (StepRefused, NotYours, FormRefused) as refused:
-        rows.update(outcome=PlannedReview.Outcome.REFUSED, why=said(refused))
-    else:
-        rows.update(outcome=PlannedReview.Outcome.SENT)
+    with override(plan.sent_by.language):  # who reads a refusal
+        try:
+            with transaction.atomic(), bulk():
+                file.assign(by=plan.sent_by, reviewers=reviewers, due_on=plan.due_on)
+        except (StepRefused, NotYours, FormRefused) as refused:
+            rows.update(outcome=PlannedReview.Outcome.REFUSED, why=said(refused))
+        else:
+            rows.update(outcome=PlannedReview.Outcome.SENT)
 
 
 def said(refused: Exception) -> str:
-    from django.utils.translation import gettext as _
-
     if isinstance(refused, FormRefused) and "reviewers" in refused.form.errors:
         return _("Un des évaluateurs n’est plus possible : lien d’intérêt, mandat terminé, ou déjà désigné.")
-    if isinstance(refused, FormRefused):
-        return " ".join(str(error) for errors in refused.form.errors.values() for error in errors)
-    return str(refused)
+    return sentence_of(refused)
 
 
 # --- Someone is absent

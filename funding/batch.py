@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from workflows import clock, outbox
-from workflows.errors import NotYours, StepRefused
+from workflows.errors import NotYours, StepRefused, sentence_of
 from workflows.models import Effect, Paper
 
 from . import conflicts
@@ -58,15 +58,10 @@ def sign(effect: Effect) -> None:
             _same_project(file, line)
             getattr(file, step_of(file))(by=line.act.by, consent=True)
         except (StepRefused, NotYours, ValidationError) as error:
-            line.refused_at, line.refusal = clock.now(), sentence(error)
+            line.refused_at, line.refusal = clock.now(), sentence_of(error)
         else:
             line.signed_at = clock.now()
     line.save(update_fields=["signed_at", "refused_at", "refusal"])
-
-
-def sentence(error: Exception) -> str:
-    said = getattr(error, "sentences", None) or getattr(error, "messages", None) or [str(error)]
-    return " ".join(str(part) for part in said)
 
 
 def _same_project(file: Any, line: SigningLine) -> None:

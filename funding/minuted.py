@@ -19,7 +19,7 @@ from django.utils.translation import override
 
 from look.typography import day
 from workflows import clock, outbox
-from workflows.errors import FormRefused, NotYours, StepRefused
+from workflows.errors import NotYours, StepRefused, sentence_of
 from workflows.models import Effect
 
 from . import reasons, recusals, roles
@@ -50,16 +50,9 @@ def prepared(item: AgendaItem, away: Collection[int] = ()) -> dict[str, Any]:
     if item.is_funded:
         grant, advance = shared(file, item.amount)
         facts |= {"grant": str(grant), "recoverable_advance": str(advance), "eligible_base": str(file.total_cost)}
-        facts |= {"aid_regime": regime(file)}
     if item.outcome == Outcome.RESERVE:
         facts |= {"rank": item.rank or 1, "valid_until": until(item).isoformat()}
     return facts
-
-
-def regime(file: Any) -> str:
-    """Named by a person where someone has an economic activity."""
-    economic = any(partner.is_economic for partner in file.partners.all())
-    return "" if economic else _("Hors champ des aides d’État : aucune activité économique")
 
 
 def until(item: AgendaItem) -> Any:
@@ -206,14 +199,7 @@ def propose(effect: Effect) -> None:
             facts = draft.asked_facts | {"by_criterion": json.dumps(draft.asked_facts.get("by_criterion") or [])}
             file.propose(by=draft.asked_by, **facts)
         except (StepRefused, NotYours, ValidationError) as error:
-            draft.refused_at, draft.refusal = clock.now(), sentence(error)
+            draft.refused_at, draft.refusal = clock.now(), sentence_of(error)
         else:
             draft.drawn_at = clock.now()
     draft.save(update_fields=["refused_at", "refusal", "drawn_at"])
-
-
-def sentence(error: Exception) -> str:
-    if isinstance(error, FormRefused):
-        return " ".join(str(text) for texts in error.form.errors.values() for text in texts)
-    sentences = getattr(error, "sentences", None) or getattr(error, "messages", None) or [str(error)]
-    return " ".join(str(part) for part in sentences)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from look.typography import euros
 from workflows import engine
 
-from . import recusals, roles, voting
+from . import conflicts, roles, voting
 from .deliberation import Deliberation
 
 ZERO = Decimal(0)
@@ -62,8 +62,8 @@ class Room:
     @cached_property
     def closed(self) -> set[int]:
         """The files from which this person steps aside, whether they sit or hold an office of the call."""
-        barred = recusals.items_barred_to(self.user)
-        return set(self.session.items.filter(barred).values_list("pk", flat=True))
+        open_to = self.session.items.filter(conflicts.not_barred(self.user, "application"))
+        return {item.pk for item in self.sitting.items} - set(open_to.values_list("pk", flat=True))
 
     def hides(self, item: Any) -> bool:
         return item.pk in self.closed
@@ -86,7 +86,8 @@ class Room:
             state = "now" if item == self.current else "done" if item.outcome else "todo"
             detail = _("déport") if self.hides(item) else item.get_outcome_display() or item.application.lead.name
             url = f"{self.session.get_absolute_url()}?item={item.pk}"
-            found.append({"title": item.application.title, "detail": detail, "state": state, "url": url})
+            title = _("Point %(n)s") % {"n": item.position} if self.hides(item) else item.application.title
+            found.append({"title": title, "detail": detail, "state": state, "url": url})
         return found
 
     @property
@@ -234,7 +235,8 @@ class Room:
 
     @cached_property
     def ranking(self) -> list[Row]:
-        """Ranked files with the running sum, the line where the envelope ends, then those that cannot be ranked."""
+        """Ranked files with the running sum, the line where the envelope ends, then those that cannot be ranked; last
+        the files from which one steps aside, where their place would tell how they were judged."""
         reserve = {place.candidate.reference for place in self.cut.reserve}
         sums_shown = self.shown_spent is not None
         rows, total, line_drawn = [], ZERO, False
@@ -243,17 +245,21 @@ class Room:
             below = place.candidate.reference in reserve
             taken = ZERO if item.outcome in ("unfavourable", "adjourned", "reserve") else place.candidate.proposed
             total += taken
+            if self.hides(item):
+                continue
             row = Row(item, place.rank, place.candidate.score, taken, total if sums_shown and taken else None,
-                      place.decided_by, below, below and not line_drawn, self.hides(item))  # fmt: skip
+                      place.decided_by, below, below and not line_drawn)  # fmt: skip
             line_drawn = line_drawn or below
             rows.append(row)
         ranked = {row.item.pk for row in rows}
-        return rows + [self._unranked(item) for item in self.sitting.items if item.pk not in ranked]
+        others = [item for item in self.sitting.items if item.pk not in ranked]
+        rows += [self._unranked(item) for item in others if not self.hides(item)]
+        return rows + [Row(item, hidden=True) for item in others if self.hides(item)]
 
     def _unranked(self, item: Any) -> Row:
         score = self.sitting.scores[item.pk]
         said = [refusal.sentence for refusal in score.refusals]
-        return Row(item, score=score.score, hidden=self.hides(item), refusals=said)
+        return Row(item, score=score.score, refusals=said)
 
     @property
     def left(self) -> Decimal:

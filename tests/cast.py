@@ -10,7 +10,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from funding import budget, conflicts, law, state_aid
+from funding import budget, conflicts, law
+from funding.demo import checking
 from funding.models import (
     Application,
     Call,
@@ -238,7 +239,7 @@ def marks(file: Application, value: int) -> dict[str, Any]:
 def examined(cast: Cast, **facts: Any) -> Application:
     """Under due diligence, its State-aid checks made: ready for a proposal of any kind."""
     file = reviewed(cast, **facts).examine(by=cast.officer)
-    state_aid.check_all(file, by=cast.officer)
+    checking.check_all(file, by=cast.officer)
     return file
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from funding import state_aid
+from funding.demo import checking
 from funding.models import AgendaItem, CommitteeSession
 from tests import cast as casting
 from workflows import clock
@@ -22,7 +22,7 @@ def deliberable(cast: Any, title: str, cost: int = 100_000, value: int = 4, revi
         review = file.reviews.get(reviewer=getattr(cast, name))
         review.submit(by=review.reviewer, **sheet(file, marks))
     examined = file.examine(by=cast.officer)
-    state_aid.check_all(examined, by=cast.officer)
+    checking.check_all(examined, by=cast.officer)
     return examined
 
 

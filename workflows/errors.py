@@ -29,3 +29,9 @@ class FormRefused(ValidationError):
     def __init__(self, form: BaseForm) -> None:
         self.form = form
         super().__init__({name: list(errors) for name, errors in form.errors.items()})
+
+
+def sentence_of(refused: Exception) -> str:
+    """What a refusal says, on one line: for an act of many, where each failure is listed beside its thing."""
+    said = getattr(refused, "sentences", None) or getattr(refused, "messages", None) or [str(refused)]
+    return " ".join(str(part) for part in said)

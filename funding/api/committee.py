@@ -11,7 +11,7 @@ from ninja import Body, Router, Schema
 
 from workflows.api import REFUSALS, Posted, StepOut, steps_out, take
 
-from .. import recusals
+from .. import conflicts
 from ..models import AgendaItem, CommitteeSession
 from .things import TAKEN, find
 
@@ -67,7 +67,7 @@ def line(item: AgendaItem) -> dict[str, Any]:
 
 
 def told(session: CommitteeSession, user: Any) -> dict[str, Any]:
-    agenda = session.items.exclude(recusals.items_barred_to(user)).select_related("application")
+    agenda = session.items.filter(conflicts.not_barred(user, "application")).select_related("application")
     same = ("state", "starts_at", "place", "quorum", "quorums", "envelope", "sha256")
     return {name: getattr(session, name) for name in same} | {
         "id": session.pk,

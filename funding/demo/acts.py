@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
-from funding import conflicts, files, state_aid
+from funding import conflicts, files
 from funding.models import Agreement, Disbursement, Note, Review
 from workflows import clock
 from workflows.actors import CLOCK
 
-from . import pdf, texts
+from . import checking, pdf, texts
 from .cast import Cast
 from .marks import Marks
 from .stories import ANSWER_DAYS
@@ -108,7 +108,7 @@ class Acts:
     # Deciding.
 
     def propose_award(self, file: Any, project: dict[str, Any], at: datetime) -> None:
-        state_aid.check_all(file, by=self.officer(file), outside=self.words["decisions"]["outside"])
+        checking.check_all(file, by=self.officer(file), outside=self.words["decisions"]["outside"])
         partners = list(file.partners.all())
         kept = Decimal(project.get("kept", "1"))
         file.propose(

@@ -17,7 +17,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import override
 
-from funding import assessment, conflicts, state_aid
+from funding import assessment, conflicts
 from funding.models import Application, Call
 from funding.rules import ranking
 from people import territories
@@ -25,7 +25,7 @@ from people.models import Commune
 from workflows import clock
 from workflows.actors import CLOCK
 
-from . import programmes, texts
+from . import checking, programmes, texts
 from .acts import CHECKS
 from .cast import Cast
 from .marks import Marks
@@ -182,7 +182,7 @@ class Replay:
         given: dict[str, Any] = {"kind": "rejection"}
         if favourable:
             given = {"kind": "award", "grant": entry.proposed, "eligible_base": file.total_cost}
-            state_aid.check_all(file, by=self.cast.holding("officer")[0], outside=words["regime"])
+            checking.check_all(file, by=self.cast.holding("officer")[0], outside=words["regime"])
         file.propose(by=self.cast.holding("officer")[0], reasons=said, **given)
 
     def _sign(self, entry: Entry, at: datetime) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from look.typography import euros_cents
 from workflows.forms import StepForm
 
-from .. import recusals
+from .. import conflicts, recusals
 from ..fields import AmountField, TextField
 from .committee import NoteForm
 
@@ -34,8 +34,7 @@ class ReportForm(StepForm):
 
     def clean_rapporteur(self) -> Any:
         user = self.cleaned_data["rapporteur"]
-        item = type(self.subject).objects.filter(pk=self.subject.pk)
-        if user and item.filter(recusals.items_barred_to(user)).exists():
+        if user and conflicts.barred(user, self.subject.application):
             raise forms.ValidationError(_("Cette personne se déporte de ce dossier : choisissez-en une autre."))
         return user
 
@@ -59,9 +58,9 @@ class RecordRecusalForm(StepForm):
 
     def prepare(self) -> None:
         item = self.subject
-        away = item.recusals.values("seat")
+        away = recusals.of_session(item.session).get(item.application_id, {})
         voted = item.ballots.filter(round=item.round).values("seat") if item.motion else []
-        rows = item.session.seats.exclude(pk__in=away).exclude(pk__in=voted)
+        rows = item.session.seats.exclude(user__in=list(away)).exclude(pk__in=voted)
         self.fields["seat"].queryset = rows.select_related("user")
 
 

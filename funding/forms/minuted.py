@@ -16,7 +16,7 @@ from ..fields import TextField
 from .steps import ProposalForm
 
 SHOWN = {
-    "award": ("grant", "recoverable_advance", "eligible_base", "aid_regime", "reasons", "conditions"),
+    "award": ("grant", "recoverable_advance", "eligible_base", "reasons", "conditions"),
     "reserve": ("rank", "valid_until", "reasons"),
     "rejection": ("reasons",),
 }

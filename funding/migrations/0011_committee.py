@@ -242,35 +242,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Recusal",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("reason", models.CharField(blank=True, max_length=300, verbose_name="motif")),
-                ("declared_at", models.DateTimeField()),
-                (
-                    "declared_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "item",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="recusals", to="funding.agendaitem"
-                    ),
-                ),
-                (
-                    "seat",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="recusals", to="funding.seat"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "déport",
-            },
-        ),
-        migrations.CreateModel(
             name="Presence",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -389,10 +360,6 @@ class Migration(migrations.Migration):
                 name="chair_votes",
                 violation_error_message="La personne qui préside a une voix.",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="recusal",
-            constraint=models.UniqueConstraint(fields=("item", "seat"), name="one_recusal_per_seat"),
         ),
         migrations.AddConstraint(
             model_name="presence",

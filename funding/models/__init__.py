@@ -20,7 +20,7 @@ from .programme import FunderShare, Programme
 from .register import RegisteredAid, RegisterImport
 from .remark import Remark
 from .review import Review, Score
-from .seat import Presence, Recusal, Seat
+from .seat import Presence, Seat
 from .signing_act import SetAside, SigningAct, SigningLine
 from .state_aid import AidDeclaration, DeMinimisAward, StateAidCheck
 
@@ -52,7 +52,6 @@ __all__ = [
     "PlannedReview",
     "Presence",
     "Programme",
-    "Recusal",
     "RegisterImport",
     "RegisteredAid",
     "Remark",

@@ -15,12 +15,12 @@ from workflows.actors import BY_SYSTEM
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
+from .. import conflicts, roles, voting
 from .. import obstacles as o
-from .. import recusals, roles, voting
 from ..forms import agenda as f
 from . import columns
 from .application_record import ApplicationState
-from .seat import Recusal, Seat
+from .seat import Seat
 
 
 class AgendaQuerySet(StatefulQuerySet):
@@ -29,7 +29,7 @@ class AgendaQuerySet(StatefulQuerySet):
         from .committee import CommitteeSession
 
         sessions = CommitteeSession.objects.visible_to(user).values("pk")
-        return self.filter(session__in=sessions).exclude(recusals.items_barred_to(user))
+        return self.filter(session__in=sessions).filter(conflicts.not_barred(user, "application"))
 
     def waiting(self) -> Self:
         return self.filter(state=AgendaItem.S.WAITING)
@@ -225,11 +225,9 @@ class AgendaItem(Stateful):
             cls.objects.create(session=session, application=file, position=position, proposed=file.aid_requested)
 
     def record(self, seat: Seat, reason: str, attempt: Any) -> None:
-        Recusal.objects.get_or_create(
-            item=self, seat=seat,
-            defaults={"reason": reason, "declared_at": attempt.at, "declared_by": attempt.by},
-        )  # fmt: skip
-        recusals.declare(self, seat, reason, attempt.by)
+        """What is said in session is a declaration like another: it holds everywhere from then on."""
+        file = self.application
+        conflicts.declare(seat.user, file.call, kind="link", reason=reason, application=file, by=attempt.by)
 
     def decide(self, outcome: str, amount: Decimal, conditions: str) -> None:
         self.outcome, self.conditions = outcome, conditions
@@ -241,7 +239,7 @@ class AgendaItem(Stateful):
 
     def roles_of_user(self, user: Any, among: Any = None) -> set[Any]:
         """Nothing to whoever has a link with the file: a relation, not a flag."""
-        if type(self).objects.filter(pk=self.pk).filter(recusals.items_barred_to(user)).exists():
+        if conflicts.barred(user, self.application):
             return set()
         held = self.session.roles_of_user(user)
         return held | {roles.RAPPORTEUR} if held and self.rapporteur_id == user.pk else held

@@ -81,20 +81,3 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat}: {self.arrived_at:%H:%M}"
-
-
-class Recusal(models.Model):
-    """A member steps aside from one file of the agenda: no score, no debate, no vote, no quorum, and no sight of it."""
-
-    item = models.ForeignKey("funding.AgendaItem", models.CASCADE, related_name="recusals")
-    seat = models.ForeignKey(Seat, models.CASCADE, related_name="recusals")
-    reason = models.CharField(_("motif"), max_length=300, blank=True)
-    declared_at = models.DateTimeField()
-    declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name = _("déport")
-        constraints = [models.UniqueConstraint(fields=["item", "seat"], name="one_recusal_per_seat")]
-
-    def __str__(self) -> str:
-        return f"{self.seat} · {self.item}"

@@ -1,13 +1,12 @@
 """The check of State aid, undertaking by undertaking: what is known, what the rules answer, what a decision cites."""
 
-from .checks import Standing, check_all, checkable, outside_of, record, record_all, shares_of, standing, unchecked
+from .checks import Standing, checkable, outside_of, record, record_all, shares_of, standing, unchecked
 from .citing import cite, enter_awards
 from .evidence import Evidence
 
 __all__ = [
     "Evidence",
     "Standing",
-    "check_all",
     "checkable",
     "cite",
     "enter_awards",

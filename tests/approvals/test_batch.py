@@ -10,6 +10,7 @@ from funding.models import Application, Call, Decision, SigningAct
 from people.models import Mandate
 from tests import cast as casting
 from tests.processes import race
+from tests.words import plain
 from workflows import clock, outbox
 from workflows.models import Effect, Paper
 
@@ -163,7 +164,7 @@ def client_of(person):
 
 
 def words(answer):
-    return " ".join(answer.content.decode().replace("\u202f", " ").replace("\xa0", " ").split())
+    return plain(answer.content.decode())
 
 
 def test_the_signatory_chooses_reads_signs_and_follows(cast):

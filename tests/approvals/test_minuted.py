@@ -9,6 +9,7 @@ from funding import minuted
 from funding.models import Decision, MinutedDraft
 from tests import cast as casting
 from tests import sitting
+from tests.words import plain
 from workflows import outbox
 from workflows.errors import StepRefused
 
@@ -55,7 +56,7 @@ def client_of(person):
 
 
 def words(answer):
-    return " ".join(answer.content.decode().replace("\u202f", " ").replace("\xa0", " ").split())
+    return plain(answer.content.decode())
 
 
 def reread(session, cast, key="d", **texts):

@@ -4,6 +4,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.words import plain
+
 PEOPLE = [
     "holder", "mayor", "partner", "stranger", "manager", "officer", "reviewer", "second_reviewer", "chair",
     "signatory", "payer", "second_payer", "funder",
@@ -18,7 +20,7 @@ def as_(person):
 
 
 def text_of(response):
-    return response.content.decode().replace("\u00a0", " ").replace("\u202f", " ").replace("&#x27;", "’")
+    return plain(response.content.decode()).replace("&#x27;", "’")
 
 
 def queries_of(client, url):

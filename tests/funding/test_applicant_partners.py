@@ -12,6 +12,7 @@ from funding.models import Partner
 from people.models import Invitation, Organisation
 from tests import cast as casting
 from tests.funding.applicants import PDF, auto, cast, file, fresh, own_storage, part
+from tests.words import plain
 from workflows import outbox
 from workflows.models import Message
 
@@ -154,7 +155,7 @@ def test_the_arithmetic_is_shown(client, cast, rules, costs, said):
     client.force_login(cast.holder)
     name = f"c-{lead.pk}-staff"
     told = client.post(part(file, "budget", "auto/"), {name: str(costs), "only": name}).json()
-    shown = told["parts"]["arithmetic"].replace("\u202f", " ").replace("\xa0", " ")
+    shown = plain(told["parts"]["arithmetic"])
     for words in said:
         assert words in shown
 

@@ -8,6 +8,7 @@ import pytest
 from funding.models import AgendaItem, Ballot, CommitteeSession
 from tests import cast as casting
 from tests import sitting
+from tests.words import plain
 from workflows import clock
 from workflows.errors import FormRefused, NotYours, StepRefused
 from workflows.models import Effect, Transition
@@ -29,7 +30,7 @@ def file(cast):
 def refused(call, *args, **kwargs):
     with pytest.raises(StepRefused) as caught:
         call(*args, **kwargs)
-    return " ".join(str(sentence) for sentence in caught.value.sentences).replace("\u202f", " ").replace("\xa0", " ")
+    return plain(" ".join(caught.value.sentences))
 
 
 def test_a_session_is_prepared_convened_held_closed_and_signed(cast, file):

@@ -148,6 +148,6 @@ def test_reading_a_session_costs_the_same_for_three_files_as_for_one(cast, djang
     one, three = sitting.prepared(cast, files[:1]), sitting.prepared(cast, files[1:])
     for session in (one, three):
         sitting_now = Deliberation(session)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(10):
             assert len(sitting_now.places) == len(sitting_now.items)
             assert sitting_now.quorum_sentences()

@@ -7,6 +7,7 @@ import pytest
 from funding.catalogue import Place
 from funding.eligibility import Answers, examine
 from tests import cast as casting
+from tests.words import plain
 
 pytestmark = pytest.mark.django_db
 HERE = Place("La Ferté-sous-Jouarre (77)", "77")
@@ -30,7 +31,7 @@ def test_all_is_well(call):
     found = examine(call, answers())
     assert found.outcome == "yes"
     assert len(found.verdicts) == 6
-    assert "70 %" in found.verdicts[-1].sentence.replace("\u00a0", " ")
+    assert "70 %" in plain(found.verdicts[-1].sentence)
 
 
 @pytest.mark.parametrize(

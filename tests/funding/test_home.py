@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from funding import navigation, state_aid, worklists
+from funding import navigation, worklists
+from funding.demo import checking
 from tests import cast as casting
 from tests.funding.desk import PEOPLE, as_, queries_of, text_of
+from tests.words import plain
 from workflows import clock, outbox
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +20,7 @@ def cast():
 
 
 def waiting(person):
-    return [task.action.replace("\u00a0", " ") for task in worklists.tasks(worklists.Desk(person))]
+    return [plain(task.action) for task in worklists.tasks(worklists.Desk(person))]
 
 
 def test_one_has_to_be_known(client):
@@ -72,7 +74,7 @@ def test_reviews_then_instruction_then_signature(cast):
     assert waiting(cast.reviewer) == [] and waiting(cast.officer) == ["Ouvrir l’instruction"]
     file.examine(by=cast.officer)
     assert waiting(cast.officer) == ["Proposer une décision"]
-    state_aid.check_all(file, by=cast.officer)
+    checking.check_all(file, by=cast.officer)
     draft = {"grant": "70000", "eligible_base": "100000"}
     file.propose(by=cast.officer, kind="award", reasons="Le besoin est établi.", **draft)
     assert waiting(cast.officer) == [] and waiting(cast.signatory) == ["Signer la décision"]

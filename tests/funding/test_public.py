@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests import cast as casting
+from tests.words import plain
 from workflows import clock
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +32,7 @@ def cast():
 
 
 def text_of(response):
-    return response.content.decode().replace("\u00a0", " ").replace("\u202f", " ")
+    return plain(response.content.decode())
 
 
 @pytest.mark.parametrize("page", ["", *PAGES, "appels/LIT-2026/", "appels/LIT-2026/eligibilite/"])

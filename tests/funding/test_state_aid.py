@@ -12,6 +12,7 @@ from funding.models import DeMinimisAward, LawVersion, Partner, RegisteredAid, R
 from tests import cast as casting
 from tests.funding.aiding import LINKED, SIREN, award, de_minimis, declare, exempted, outside, under_study
 from tests.funding.desk import as_
+from tests.words import plain
 from workflows import clock
 from workflows.errors import NotYours, StepRefused
 
@@ -41,7 +42,7 @@ def check(cast, file, partner, given):
 def refused(step) -> str:
     with pytest.raises(StepRefused) as error:
         step()
-    return " ".join(map(str, error.value.sentences)).replace("\u202f", " ").replace("\u00a0", " ")
+    return plain(" ".join(map(str, error.value.sentences)))
 
 
 def test_without_a_check_an_award_is_not_proposed_and_the_sentence_says_where(cast):
@@ -168,7 +169,7 @@ def test_each_condition_of_the_regulation_has_its_sentence(cast, facts, said):
     file, partner = under_study(cast, cost=400_000)
     costs = {"industrial_research": "160000", "experimental_development": "240000"}
     found = check(cast, file, partner, exempted(220_000, costs, **facts))
-    sentences = " ".join(found.sentences).replace("\u202f", " ").replace("\u00a0", " ")
+    sentences = plain(" ".join(found.sentences))
     assert not found.passed and said.lower() in sentences.lower()
 
 

@@ -19,6 +19,7 @@ from tests import cast as casting
 from tests.house.stage import undone
 from tests.house.test_urls import TRIED, path_of
 from tests.house.urls import PUBLIC, RULES
+from tests.words import plain
 from workflows import clock, outbox
 from workflows.models import Effect, Message
 from workflows.steps import steps_of
@@ -50,7 +51,7 @@ def content(answer: Any) -> str:
     if raw[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             raw = b"".join(archive.read(name) for name in archive.namelist())
-    return raw.decode("utf-8", "replace").replace("\u00a0", " ").replace("\u202f", " ")
+    return plain(raw.decode("utf-8", "replace"))
 
 
 def addresses(stage: Any) -> list[str]:

@@ -13,6 +13,7 @@ from funding.demo import texts
 from funding.models import Agreement, Application, Call, Decision, Disbursement
 from tests.demo.loaded import kept_for_module
 from tests.needs import need
+from tests.words import plain
 from workflows import clock, pdf
 from workflows.models import Paper
 
@@ -97,7 +98,7 @@ def test_what_is_not_known_says_so(call):
 def test_it_tells_what_it_did(replay):
     said, _folder = replay
     for expected in ("48 files", "154 days open, 140 from closing", "150 000 000,00 €", "unverified", "Bretagne"):
-        assert expected in said.replace("\u202f", " ").replace("\u00a0", " ")
+        assert expected in plain(said)
 
 
 def test_24_decisions_are_left_as_pdf(replay):

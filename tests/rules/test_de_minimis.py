@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from funding.rules.dated import NoLawInForce
 from funding.rules.de_minimis import PastAid, Regime, check, frees_on, used
 from funding.rules.wording import ValueRefused
+from tests.words import plain
 
 from .strategies import euros
 
@@ -26,7 +27,7 @@ def test_AT_F8_an_overflow_refuses_the_whole_aid():
     assert found.refusal is not None
     assert found.refusal.code == "no_de_minimis_headroom"
     assert "refusée en entier" in found.refusal.sentence
-    assert "15 janvier 2027" in found.refusal.sentence.replace("\u00a0", " ")
+    assert "15 janvier 2027" in plain(found.refusal.sentence)
 
 
 def test_AT_F8_the_anniversary_itself_is_free_and_the_eve_is_not():

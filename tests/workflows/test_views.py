@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests import cast as casting
+from tests.words import plain
 from workflows import clock, outbox
 from workflows.models import Effect, Message, Paper
 
@@ -44,7 +45,7 @@ def door(thing, name):
 
 
 def text_of(response):
-    return response.content.decode().replace("\u00a0", " ").replace("\u202f", " ").replace("&#x27;", "’")
+    return plain(response.content.decode()).replace("&#x27;", "’")
 
 
 # --- the door
