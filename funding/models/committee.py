@@ -56,7 +56,7 @@ class CommitteeSession(Stateful):
         PREPARED = "prepared", _("En préparation")
         CONVENED = "convened", _("Convoquée")
         OPEN = "open", _("En séance")
-        CLOSED = "closed", _("Close")
+        CLOSED = "closed", _("Séance close")
         SIGNED = "signed", _("Procès-verbal signé")
         CANCELLED = "cancelled", _("Annulée")
 

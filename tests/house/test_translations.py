@@ -10,7 +10,7 @@ import polib
 import pytest
 from django.conf import settings
 from django.template.base import Lexer, TokenType
-from django.utils.translation import trim_whitespace
+from django.utils.translation import gettext, override, trim_whitespace
 
 from tests.house import sources
 
@@ -93,6 +93,13 @@ def test_every_french_text_has_its_english():
         if text.strip() and not known.get(text)
     ]  # fmt: skip
     assert not missing, f"{len(missing)} without English:\n" + "\n".join(missing[:200])
+
+
+def test_french_stays_as_it_is_written():
+    """A French word may be an English one of a library's catalogue: « Note » came out as « Remarque »."""
+    with override("fr"):
+        changed = {text: gettext(text) for text in english() if text and gettext(text) != text}
+    assert not changed, "add them to locale/fr"
 
 
 def test_english_keeps_the_values_that_a_sentence_carries():
