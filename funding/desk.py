@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from people.models import Mandate, Membership
 from workflows import clock
@@ -56,11 +56,17 @@ class Desk:
 
     @cached_property
     def mandates(self) -> list[Mandate]:
-        return list(Mandate.objects.in_force(clock.today()).filter(user=self.user))
+        return list(Mandate.objects.in_force(clock.today()).filter(user=self.user).annotate(visas=self._visas))
 
     @cached_property
     def memberships(self) -> list[Membership]:
-        return list(Membership.objects.filter(user=self.user).select_related("organisation__commune"))
+        rows = Membership.objects.filter(user=self.user).select_related("organisation__commune")
+        return list(rows.annotate(visas=self._visas))
+
+    @property
+    def _visas(self) -> Exists:
+        """Read with either list above: every page asks, and it is no statement more."""
+        return Exists(VisaLevel.objects.of(self.user))
 
     @property
     def is_professional(self) -> bool:
@@ -69,7 +75,8 @@ class Desk:
     @cached_property
     def gives_visas(self) -> bool:
         """Holder of a level, or deputy today: no other mandate is needed for that."""
-        return VisaLevel.objects.of(self.user).exists()
+        rows = [*self.mandates, *self.memberships]
+        return rows[0].visas if rows else VisaLevel.objects.of(self.user).exists()
 
     def holds(self, *roles: str) -> bool:
         return any(mandate.role in roles for mandate in self.mandates)

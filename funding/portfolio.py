@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Subquery, Sum
+from django.db.models import Case, Count, F, OuterRef, Subquery, Sum, When
 from django.db.models.functions import Coalesce, TruncMonth
 
 from .models import Agreement, Application, Call, Decision, Disbursement
@@ -20,6 +20,11 @@ from .models.call import STAFF_MANDATES
 from .worklists import Desk
 
 ZERO = Decimal("0.00")
+PAID = Case(  # net of what came back
+    When(state=Disbursement.S.PAID, then=F("amount")),
+    When(repaid_on__isnull=False, then=-F("overpaid")),
+    default=ZERO,
+)
 
 
 @dataclass(frozen=True)
@@ -136,8 +141,8 @@ def with_money(files: Any) -> Any:
     award = Decision.objects.filter(application=OuterRef("pk"), kind="award", signed_at__isnull=False)
     granted = award.values("application").annotate(s=Sum(F("grant") + F("recoverable_advance"))).values("s")
     agreed = Agreement.objects.filter(application=OuterRef("pk"), signed_at__isnull=False).values("amount")
-    paid = Disbursement.objects.filter(agreement__application=OuterRef("pk"), state=Disbursement.S.PAID)
-    disbursed = paid.values("agreement__application").annotate(s=Sum("amount")).values("s")
+    paid = Disbursement.objects.filter(agreement__application=OuterRef("pk"))
+    disbursed = paid.values("agreement__application").annotate(s=Sum(PAID)).values("s")
     return files.annotate(
         granted=Coalesce(Subquery(granted), ZERO),
         contracted=Coalesce(Subquery(agreed), ZERO),
@@ -152,7 +157,7 @@ def recount() -> Iterator[tuple[Any, str, Decimal, Decimal]]:
             "committed": _sum(call, Decision, "application__call", F("grant") + F("recoverable_advance"),
                               kind="award", signed_at__isnull=False),
             "contracted": _sum(call, Agreement, "application__call", F("amount"), signed_at__isnull=False),
-            "paid": _sum(call, Disbursement, "agreement__application__call", F("amount"), state="paid"),
+            "paid": _sum(call, Disbursement, "agreement__application__call", PAID),
         }  # fmt: skip
         for column, value in counted.items():
             if getattr(call, column) != value:

@@ -32,7 +32,7 @@ from .rules.de_minimis import Regime
 from .rules.money import LARGEST
 
 A = RegisteredAid.Anomaly
-BATCH = 2000
+BATCH = 500
 REGISTER_SINCE = date(2026, 1, 1)
 # Column of ours -> the headings under which it is met, bare: no accent, no capital, underscores.
 HEADINGS = {

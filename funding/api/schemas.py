@@ -176,6 +176,7 @@ class ApplicationOut(ApplicationLine):
     commune: Town | None
     starts_on: date | None
     months: int | None
+    aid_wanted: Decimal | None
     own_funding: Decimal
     partner_funding: Decimal
     other_public_aid: Decimal

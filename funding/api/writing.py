@@ -34,6 +34,7 @@ class Change(Schema):
     starts_on: date | str | None = None
     months: int | None = None
     answers: dict[str, Any] = {}
+    aid_wanted: Decimal | str | None = None
     own_funding: Decimal | str | None = None
     partner_funding: Decimal | str | None = None
     other_public_aid: Decimal | str | None = None

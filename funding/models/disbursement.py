@@ -131,7 +131,7 @@ class Disbursement(Stateful):
           explains=_("Vous confirmez le service fait et le montant : l’ordre part au comptable."))  # fmt: skip
     def release(self, attempt: Any) -> None:
         self.paid_at, self.paid_by = attempt.at, attempt.by
-        Call.objects.filter(pk=self.agreement.application.call_id).update(paid=F("paid") + self.amount)
+        self.count_as_paid(self.amount)
 
     @Step(S.ORDERED, S.PLANNED, by=[roles.SECOND_SIGNATORY], label=_("Renvoyer à qui l’a calculé"), takes=ReturnForm,
           risky=True, tells=[notices.payment_returned])  # fmt: skip
@@ -155,6 +155,11 @@ class Disbursement(Stateful):
           when=lambda d: bool(d.overpaid) and d.repaid_on is None, unless=[o.agreement_not_in_force])  # fmt: skip
     def record_repayment(self, attempt: Any, repaid_on: Any, repayment: str) -> None:
         self.repaid_on, self.repayment = repaid_on, repayment
+        self.count_as_paid(-self.overpaid)
+
+    def count_as_paid(self, amount: Decimal) -> None:
+        """What the call has paid is net of what came back."""
+        Call.objects.filter(pk=self.agreement.application.call_id).update(paid=F("paid") + amount)
 
     @property
     def to_pay(self) -> Decimal:

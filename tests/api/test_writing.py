@@ -36,6 +36,14 @@ def test_the_same_value_sent_twice_is_no_conflict(cast, path):
         assert ask.patch(path, {"edition": 0, "title": "Le même"})[0] == 200
 
 
+def test_less_than_the_maximum_is_asked_and_null_asks_for_it_again(cast, path):
+    ask = Asker(cast.holder)
+    status, body = ask.patch(path, {"edition": 0, "aid_wanted": "50000.00"})
+    assert (status, body["aid_wanted"], body["aid_requested"]) == (200, "50000.00", "50000.00")
+    status, body = ask.patch(path, {"edition": body["edition"], "aid_wanted": None})
+    assert (status, body["aid_wanted"], body["aid_requested"]) == (200, None, "70000.00")
+
+
 def test_one_refused_value_and_nothing_is_written(cast, file, path):
     status, body = Asker(cast.holder).patch(
         path,

@@ -46,7 +46,7 @@ def started(environment, var):
         process.wait()
 
 
-def wait(true, seconds=90):
+def wait(true, seconds=240):
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if true():

@@ -7,7 +7,8 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from funding.models import Call, Disbursement
+from funding import portfolio
+from funding.models import Application, Call, Disbursement
 from tests import cast as casting
 from workflows import clock, outbox
 from workflows.errors import FormRefused, NotYours, StepRefused
@@ -100,6 +101,11 @@ def test_an_overpayment_comes_back_before_the_file_closes(cast, agreement, clien
     balance.record_repayment(by=cast.payer, repaid_on=clock.today(), repayment="T-12")
     with pytest.raises(StepRefused):
         balance.record_repayment(by=cast.payer, repaid_on=clock.today(), repayment="T-13")
+    cast.call.refresh_from_db()
+    assert cast.call.paid == Decimal("14000.00")
+    assert not list(portfolio.recount())
+    file = portfolio.with_money(Application.objects.filter(pk=agreement.application_id)).get()
+    assert file.disbursed == Decimal("14000.00")
     assert agreement.close(by=cast.payer).state == "closed"
 
 
