@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Mandate
@@ -155,6 +156,10 @@ class Disbursement(Stateful):
           when=lambda d: bool(d.overpaid) and d.repaid_on is None, unless=[o.agreement_not_in_force])  # fmt: skip
     def record_repayment(self, attempt: Any, repaid_on: Any, repayment: str) -> None:
         self.repaid_on, self.repayment = repaid_on, repayment
+
+    @Step(S.PLANNED, S.SKIPPED, by=[roles.BY_SYSTEM], label=_("Annuler le versement, l’aide étant retirée"))
+    def void(self, attempt: Any) -> None:
+        self.skipped_why = gettext("L’aide est retirée.")
 
     @property
     def to_pay(self) -> Decimal:
