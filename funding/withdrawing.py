@@ -50,7 +50,7 @@ def settle(withdrawal: Any) -> None:
 
 
 def give_back(withdrawal: Any, at: datetime) -> None:
-    """An appeal was granted: the award is what it was. The finance office takes up the payments again."""
+    """An appeal was granted: the award is what it was. Its payments are planned again."""
     from .models import Application, Decision
 
     decision = Decision.objects.select_for_update().get(pk=withdrawal.decision_id)

@@ -169,6 +169,9 @@ class Agreement(Stateful):
         self.save(update_fields=["amount", "withdrawn"])
         if self.ended:
             self.start_over(by=SYSTEM)
+        for payment in self.disbursements.filter(state="skipped"):
+            if payment.journal().last().step == "void":
+                payment.unvoid(by=SYSTEM)
 
     def __str__(self) -> str:
         return f"{_('Convention')} {self.application.handle}"

@@ -161,6 +161,10 @@ class Disbursement(Stateful):
     def void(self, attempt: Any) -> None:
         self.skipped_why = gettext("L’aide est retirée.")
 
+    @Step(S.SKIPPED, S.PLANNED, by=[roles.BY_SYSTEM], label=_("Rétablir le versement, le retrait étant annulé"))
+    def unvoid(self, attempt: Any) -> None:
+        self.skipped_why = ""
+
     @property
     def to_pay(self) -> Decimal:
         """The plan's amount is kept when nothing was due, should it become due again."""

@@ -15,6 +15,7 @@ from funding import assigning
 from funding.models import (
     AgendaItem,
     Agreement,
+    Appeal,
     Application,
     Call,
     CommitteeSession,
@@ -25,6 +26,7 @@ from funding.models import (
     SigningAct,
     Visa,
     VisaLevel,
+    Withdrawal,
 )
 from people import tokens
 from people.models import Invitation, JoinRequest, Mandate
@@ -43,6 +45,8 @@ MACHINES = {
     "committeesession": CommitteeSession,
     "agendaitem": AgendaItem,
     "condition": Condition,
+    "appeal": Appeal,
+    "withdrawal": Withdrawal,
 }
 # A state in which the table depends on something else too: state, what else.
 DECISIONS = ("award", "reserve", "rejection", "ineligibility")
@@ -106,9 +110,22 @@ class Stage:
         self.condition = Condition.objects.create(
             application=self.awarded, decision=self.awarded.decision, position=1, text="Fournir le bail", due_on=now
         )
+        self._contested(now)
         self.minuted = settled(cast, self.proposed)
         self.signing = SigningAct.objects.create(by=cast.signatory, asked_at=now)
         self.signing.lines.create(decision=self.awarded.decision, imprint="", signed_at=now)
+
+    def _contested(self, now: Any) -> None:
+        """The award is contested, and its withdrawal envisaged; the letter's delay is over."""
+        act = self.awarded.journal().get(step="award")
+        self.appeal = Appeal.objects.create(
+            application=self.awarded, act=act, decision=self.awarded.decision, reasons="Trop peu.", lodged_at=now,
+            lodged_by=self.cast.holder, answer_by=clock.today() + timedelta(days=60),
+        )  # fmt: skip
+        self.withdrawal = Withdrawal.objects.create(
+            application=self.awarded, decision=self.awarded.decision, facts="Le lieu est fermé.", rule="L’article 4.",
+            envisaged=70000, total=True, due_on=clock.today(), opened_at=now, opened_by=self.cast.manager,
+        )  # fmt: skip
 
     def keys_of(self, name: str) -> dict[str, Any]:
         """The keys in an address, by the last part of its name."""
@@ -154,7 +171,9 @@ class Stage:
             "api-1:review_step": lambda: self.review, "api-1:agreement": lambda: self.agreement,
             "api-1:agreement_step": lambda: self.agreement, "api-1:disbursement": lambda: self.advance,
             "api-1:disbursement_step": lambda: self.advance, "api-1:condition": lambda: self.condition,
-            "api-1:condition_step": lambda: self.condition,
+            "api-1:condition_step": lambda: self.condition, "api-1:appeal": lambda: self.appeal,
+            "api-1:appeal_step": lambda: self.appeal, "api-1:withdrawal": lambda: self.withdrawal,
+            "api-1:withdrawal_step": lambda: self.withdrawal,
             "api-1:agendaitem": lambda: self.item, "api-1:agendaitem_step": lambda: self.item,
             "api-1:committeesession": lambda: self.session, "api-1:committeesession_step": lambda: self.session,
             "funding:committee": lambda: self.session, "funding:committee_live": lambda: self.session,
@@ -187,6 +206,11 @@ class Stage:
             self._in_assessment(thing, declared=decision != "undeclared")
         if machine == "condition" and state == "lifted":
             write("funding_condition", thing.pk, lifted_on=clock.today(), lifted_by_id=self.cast.officer.pk)
+        if machine in ("appeal", "withdrawal") and state in ("confirmed", "granted", "withdrawn", "annulled"):
+            mandate = self.cast.signatory.mandates.get().pk
+            act = {"signed_at": clock.now(), "signed_by_id": self.cast.signatory.pk, "mandate_id": mandate}
+            said = {"answer": "x"} if machine == "appeal" else {"reasons": "x", "amount": 500, "to_repay": 500}
+            write(f"funding_{machine}", thing.pk, number="D-1", **act, **said)
         if machine == "agreement":
             write("funding_agreement", thing.pk, **signed(self.cast))
         if machine == "committeesession":
@@ -214,6 +238,8 @@ class Stage:
             "committeesession": self.session,
             "agendaitem": self.item,
             "condition": self.condition,
+            "appeal": self.appeal,
+            "withdrawal": self.withdrawal,
         }
         return rows[machine]
 
