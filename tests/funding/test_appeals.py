@@ -138,9 +138,9 @@ def test_long_after_silence_nobody_answers(cast, refused):
     appeal = lodged(cast, refused)
     with clock.at(noon(appeal.answer_by + timedelta(days=1))):
         ticks.tick()
-    with clock.at(noon(appeal_deadline(notified_on=fresh(appeal).silent_on) + timedelta(days=1))):
-        with pytest.raises(StepRefused, match="valu rejet"):
-            fresh(appeal).grant(by=cast.signatory, answer="Trop tard.", consent=True)
+    last = appeal_deadline(notified_on=fresh(appeal).silent_on)
+    with clock.at(noon(last + timedelta(days=1))), pytest.raises(StepRefused, match="valu rejet"):
+        fresh(appeal).grant(by=cast.signatory, answer="Trop tard.", consent=True)
 
 
 def test_confirming_has_reasons_a_number_and_a_new_delay(cast, refused):

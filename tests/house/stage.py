@@ -32,6 +32,7 @@ from people import tokens
 from people.models import Invitation, JoinRequest, Mandate
 from tests import cast as casting
 from tests import sitting
+from tests.house.extras import SIGNED, act_of, contested, settled
 from workflows import clock, outbox
 from workflows.models import Effect, Message
 from workflows.papers import papers_of
@@ -110,22 +111,10 @@ class Stage:
         self.condition = Condition.objects.create(
             application=self.awarded, decision=self.awarded.decision, position=1, text="Fournir le bail", due_on=now
         )
-        self._contested(now)
+        self.appeal, self.withdrawal = contested(cast, self.awarded)
         self.minuted = settled(cast, self.proposed)
         self.signing = SigningAct.objects.create(by=cast.signatory, asked_at=now)
         self.signing.lines.create(decision=self.awarded.decision, imprint="", signed_at=now)
-
-    def _contested(self, now: Any) -> None:
-        """The award is contested, and its withdrawal envisaged; the letter's delay is over."""
-        act = self.awarded.journal().get(step="award")
-        self.appeal = Appeal.objects.create(
-            application=self.awarded, act=act, decision=self.awarded.decision, reasons="Trop peu.", lodged_at=now,
-            lodged_by=self.cast.holder, answer_by=clock.today() + timedelta(days=60),
-        )  # fmt: skip
-        self.withdrawal = Withdrawal.objects.create(
-            application=self.awarded, decision=self.awarded.decision, facts="Le lieu est fermé.", rule="L’article 4.",
-            envisaged=70000, total=True, due_on=clock.today(), opened_at=now, opened_by=self.cast.manager,
-        )  # fmt: skip
 
     def keys_of(self, name: str) -> dict[str, Any]:
         """The keys in an address, by the last part of its name."""
@@ -206,11 +195,8 @@ class Stage:
             self._in_assessment(thing, declared=decision != "undeclared")
         if machine == "condition" and state == "lifted":
             write("funding_condition", thing.pk, lifted_on=clock.today(), lifted_by_id=self.cast.officer.pk)
-        if machine in ("appeal", "withdrawal") and state in ("confirmed", "granted", "withdrawn", "annulled"):
-            mandate = self.cast.signatory.mandates.get().pk
-            act = {"signed_at": clock.now(), "signed_by_id": self.cast.signatory.pk, "mandate_id": mandate}
-            said = {"answer": "x"} if machine == "appeal" else {"reasons": "x", "amount": 500, "to_repay": 500}
-            write(f"funding_{machine}", thing.pk, number="D-1", **act, **said)
+        if machine in ("appeal", "withdrawal") and state in SIGNED:
+            write(f"funding_{machine}", thing.pk, **act_of(machine, self.cast))
         if machine == "agreement":
             write("funding_agreement", thing.pk, **signed(self.cast))
         if machine == "committeesession":
@@ -255,19 +241,6 @@ class Stage:
         headers = {"Authorization": f"Bearer {self.keys[name]}"} if name in self.keys else {}
         path = f"/api/{thing.subject_kind()}s/{api_key(thing)}/steps/{step}"
         return NOBODY.post(path, "{}", content_type="application/json", headers=headers)
-
-
-def settled(cast: Any, file: Any) -> AgendaItem:
-    """A point of a closed session: what decisions are drawn up from."""
-    now = clock.now()
-    session = CommitteeSession.objects.create(
-        call=cast.call, starts_at=now, envelope=100_000, created_by=cast.manager, closed_at=now, snapshot={},
-        sha256="0" * 64,
-    )  # fmt: skip
-    write("funding_committeesession", session.pk, state="closed")
-    return AgendaItem.objects.create(
-        session=session, application=file, position=1, outcome="favourable", amount=70_000, proposed=70_000
-    )
 
 
 NOBODY = Client()
