@@ -52,7 +52,7 @@ def conditions(desk: Desk) -> Any:
     """Of an award to one's structure, still to be fulfilled."""
     if not desk.written_for:
         return None
-    rows = Condition.objects.awaited().filter(application__lead__in=desk.written_for)
+    rows = Condition.objects.awaited().standing().filter(application__lead__in=desk.written_for)
     return rows.select_related("application__lead").order_by("due_on", "id")
 
 
@@ -64,7 +64,7 @@ def evidence(desk: Desk) -> Any:
     if not desk.holds(R.OFFICER):
         return None
     mine = Q(application__officer=desk.user) | Q(application__officer=None)
-    rows = Condition.objects.to_examine().filter(desk.over(R.OFFICER, call="application__call"), mine)
+    rows = Condition.objects.to_examine().standing().filter(desk.over(R.OFFICER, call="application__call"), mine)
     return rows.select_related("application__lead").order_by("filed_at", "id")
 
 

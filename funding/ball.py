@@ -104,7 +104,7 @@ def _incomplete(application: Any, writes: bool, requests: list[Any], current: li
 
 def _awarded(application: Any, writes: bool, agreement: Any) -> Ball:
     decision = application.decision
-    title = _("%(amount)s vous sont accordés") % {"amount": euros(decision.amount)} if decision else _("Aide accordée")
+    title = _("%(amount)s vous sont accordés") % {"amount": euros(decision.kept)} if decision else _("Aide accordée")
     if agreement is None or agreement.state == "drafted":
         return Ball(False, title, _("Nous préparons la convention. Vous la recevrez pour signature."))
     address = reverse("funding:agreement", args=[application.handle])
@@ -130,6 +130,7 @@ def _ended(application: Any) -> Ball:
         "implicitly_rejected": _("Votre demande est refusée par le silence gardé"),
         "lapsed": _("Votre demande a pris fin : les pièces ne sont pas venues"),
         "withdrawn": _("Vous avez retiré votre demande"),
+        "withdrawn_award": _("L’aide a été retirée"),
     }
     texts = {
         "reserve_list": _("Une aide reste possible si des crédits se libèrent. Vous n’avez rien à faire."),
@@ -140,6 +141,7 @@ def _ended(application: Any) -> Ball:
         ),
         "lapsed": _("Vous pouvez déposer une autre demande si l’appel est encore ouvert."),
         "withdrawn": _("Pour revenir, déposez un autre dossier."),
+        "withdrawn_award": _("La décision de retrait, ci-dessous, dit pourquoi, ce qui est à reverser et les recours."),
     }
     text = texts.get(application.state, "")
     if decision is not None and decision.signed_at:

@@ -69,7 +69,7 @@ def _links(application: Any) -> Any:
 def hidden_messages(user: Any) -> Q:
     """Messages of one's inbox that speak of a file from which one stepped aside. Who also belongs to one of its
     structures keeps them: there they are the proof of what the administration told."""
-    from .models import Agreement, Application, Disbursement, Interest, Review
+    from .models import Agreement, Appeal, Application, Condition, Disbursement, Interest, Review, Withdrawal
 
     links = Interest.objects.of(user).links()
     if getattr(user, "_has_links", None) is None:  # asked once a request: most people have none
@@ -79,10 +79,10 @@ def hidden_messages(user: Any) -> Q:
     closed = Application.objects.filter(
         Q(pk__in=links.on_files().values("application")) | Q(call__in=links.on_calls().values("call"))
     ).exclude(pk__in=Application.partner_rows(user).values("application"))
+    of_a_file = (Review, Agreement, Condition, Appeal, Withdrawal)
     kinds = (
         (Application, closed.values("pk")),
-        (Review, Review.objects.filter(application__in=closed.values("pk")).values("pk")),
-        (Agreement, Agreement.objects.filter(application__in=closed.values("pk")).values("pk")),
+        *((model, model.objects.filter(application__in=closed.values("pk")).values("pk")) for model in of_a_file),
         (Disbursement, Disbursement.objects.filter(agreement__application__in=closed.values("pk")).values("pk")),
     )
     page = Concat(Value("/dossiers/"), "reference", Value("/"))

@@ -72,3 +72,36 @@ class TextField(forms.CharField):
         kwargs.setdefault("max_length", 4000)
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(**kwargs)
+
+
+class SeveralFiles(forms.FileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once; what is wrong with one of them is said with its name."""
+
+    MOST = 10
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", SeveralFiles())
+        kwargs.setdefault(
+            "help_text", _("PDF, images ou documents de bureautique : dix fichiers au plus, 10 Mo chacun.")
+        )
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        from . import files
+
+        uploads = [upload for upload in (data if isinstance(data, (list, tuple)) else [data]) if upload]
+        if len(uploads) > self.MOST:
+            raise forms.ValidationError(_("Dix fichiers au plus : réunissez-en plusieurs."), code="too_many")
+        for upload in uploads:
+            super().clean(upload, initial)
+            try:
+                files.look(upload)
+            except forms.ValidationError as error:
+                raise forms.ValidationError([f"{upload.name} : {said}" for said in error.messages]) from error
+        if self.required and not uploads:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return uploads

@@ -49,6 +49,7 @@ TONES = {
     "implicitly_rejected": ("no", "x-octagon"),
     "lapsed": ("no", "slash-circle"),
     "withdrawn": ("neutral", "slash-circle"),
+    "withdrawn_award": ("no", "slash-circle"),
     # agreements
     "drafted": ("neutral", "pencil"),
     "offered": ("you", "pen"),
@@ -70,6 +71,16 @@ TONES = {
     "waiting": ("neutral", "circle"),
     "voting": ("jury", "people"),
     "heard": ("ok", "check-circle-fill"),
+    # appeals, and withdrawals of an award
+    "lodged": ("you", "envelope"),
+    "confirmed": ("no", "x-octagon"),
+    "granted": ("ok", "check-circle-fill"),
+    "silent": ("no", "hourglass-split"),
+    "opened": ("you", "hourglass-split"),
+    "withdrawal:heard": ("run", "pen"),
+    "withdrawal:withdrawn": ("no", "slash-circle"),
+    "dropped": ("ok", "check-circle-fill"),
+    "annulled": ("neutral", "arrow-counterclockwise"),
     # reviews
     "assigned": ("you", "pencil"),
     "review:submitted": ("ok", "check-circle-fill"),

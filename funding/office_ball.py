@@ -27,6 +27,7 @@ def office_ball(thing: Any, user: Any, held: set[Any], agreement: Any = None) ->
         "implicitly_rejected": _("Le silence a valu rejet"),
         "lapsed": _("La demande est caduque : les pièces ne sont pas venues"),
         "withdrawn": _("Le porteur a retiré sa demande"),
+        "withdrawn_award": _("L’aide est retirée"),
     }
     return Ball(False, titles.get(thing.state, str(thing.state_label("officer"))), over=thing.state != "reserve_list")
 
@@ -116,7 +117,7 @@ def _proposed(thing: Any, user: Any, held: set[Any]) -> Ball:
 
 def _awarded(thing: Any, held: set[Any], agreement: Any) -> Ball:
     decision = thing.decision
-    title = _("%(amount)s accordés") % {"amount": euros(decision.amount)} if decision else _("Aide accordée")
+    title = _("%(amount)s accordés") % {"amount": euros(decision.kept)} if decision else _("Aide accordée")
     if agreement is None:
         return Ball(False, title, _("La convention s’ouvre dans un instant."))
     yours = {

@@ -23,6 +23,7 @@ STAGE_OF = {
     "ineligible": "check",
     "implicitly_rejected": "decision",
     "lapsed": "check",
+    "withdrawn_award": "agreement",
 }
 # The step of the journal that ended a stage.
 ENDED_BY = {
@@ -33,7 +34,9 @@ ENDED_BY = {
     "study": ("propose",),
     "decision": ("award", "reserve", "reject", "declare_ineligible"),
 }
-ENDS = frozenset({"reserve_list", "rejected", "ineligible", "implicitly_rejected", "lapsed", "withdrawn"})
+ENDS = frozenset({
+    "reserve_list", "rejected", "ineligible", "implicitly_rejected", "lapsed", "withdrawn", "withdrawn_award",
+})  # fmt: skip
 REFUSALS = ENDS - {"reserve_list"}
 
 

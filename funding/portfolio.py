@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, Subquery, Sum, When
 from django.db.models.functions import Coalesce, TruncMonth
 
-from .models import Agreement, Application, Call, Decision, Disbursement
+from .models import Agreement, Application, Call, Decision, Disbursement, Withdrawal
 from .models.call import STAFF_MANDATES
 from .worklists import Desk
 
@@ -110,7 +111,12 @@ def signed_awards(desk: Desk) -> Any:
         application__state=Application.S.AWARDED,  # as theirs is: the sums then read indexes alone
         kind=Decision.Kind.AWARD,
         signed_at__isnull=False,
+        withdrawn_at__isnull=True,
     )
+
+
+KEPT = F("grant") + F("recoverable_advance") - F("withdrawn")  # of an award, what its beneficiary still has
+LEFT = F("amount") - F("withdrawn")  # the same, of an agreement
 
 
 def by_month(desk: Desk) -> list[tuple[date, Decimal]]:
@@ -119,7 +125,7 @@ def by_month(desk: Desk) -> list[tuple[date, Decimal]]:
         signed_awards(desk)
         .annotate(month=TruncMonth("signed_at"))
         .values("month")
-        .annotate(total=Sum(F("grant") + F("recoverable_advance")))
+        .annotate(total=Sum(KEPT))
         .order_by("month")
     )
     return [(row["month"].date(), row["total"]) for row in rows]
@@ -130,7 +136,7 @@ def by_department(desk: Desk) -> dict[str, tuple[int, Decimal]]:
     rows = (
         signed_awards(desk)
         .values(code=F("application__commune__department"))
-        .annotate(n=Count("pk"), total=Sum(F("grant") + F("recoverable_advance")))
+        .annotate(n=Count("pk"), total=Sum(KEPT))
         .order_by()
     )
     return {row["code"]: (row["n"], row["total"]) for row in rows if row["code"]}
@@ -139,26 +145,32 @@ def by_department(desk: Desk) -> dict[str, tuple[int, Decimal]]:
 def with_money(files: Any) -> Any:
     """Files annotated with `granted`, `contracted`, `disbursed`: euros, zero where there is none."""
     award = Decision.objects.filter(application=OuterRef("pk"), kind="award", signed_at__isnull=False)
-    granted = award.values("application").annotate(s=Sum(F("grant") + F("recoverable_advance"))).values("s")
-    agreed = Agreement.objects.filter(application=OuterRef("pk"), signed_at__isnull=False).values("amount")
+    granted = award.values("application").annotate(s=Sum(KEPT)).values("s")
+    agreed = Agreement.objects.filter(application=OuterRef("pk"), signed_at__isnull=False)
+    agreed = agreed.values(left=LEFT)
     paid = Disbursement.objects.filter(agreement__application=OuterRef("pk"))
     disbursed = paid.values("agreement__application").annotate(s=Sum(PAID)).values("s")
+    repaid = Withdrawal.objects.filter(application=OuterRef("pk"), repaid_on__isnull=False)
+    repaid = repaid.values("application").annotate(s=Sum("to_repay")).values("s")
     return files.annotate(
         granted=Coalesce(Subquery(granted), ZERO),
         contracted=Coalesce(Subquery(agreed), ZERO),
-        disbursed=Coalesce(Subquery(disbursed), ZERO),
+        disbursed=Coalesce(Subquery(disbursed), ZERO) - Coalesce(Subquery(repaid), ZERO),
     )
 
 
 def recount() -> Iterator[tuple[Any, str, Decimal, Decimal]]:
     """Every call and column whose running sum is not the sum of its acts: call, column, stored, counted."""
     for call in Call.objects.all():
+        claimed = partial(_sum, call, Withdrawal, "application__call", F("to_repay"), state="withdrawn")
+        owed = claimed(repaid_on=None)  # withdrawn, and not come back yet
         counted = {
-            "committed": _sum(call, Decision, "application__call", F("grant") + F("recoverable_advance"),
-                              kind="award", signed_at__isnull=False),
-            "contracted": _sum(call, Agreement, "application__call", F("amount"), signed_at__isnull=False),
-            "paid": _sum(call, Disbursement, "agreement__application__call", PAID),
-        }  # fmt: skip
+            "committed": _sum(call, Decision, "application__call", KEPT, kind="award", signed_at__isnull=False) + owed,
+            "contracted": _sum(call, Agreement, "application__call", LEFT, signed_at__isnull=False)
+            + claimed(repaid_on=None, application__agreement__signed_at__isnull=False),
+            "paid": _sum(call, Disbursement, "agreement__application__call", PAID)
+            - claimed(repaid_on__isnull=False),
+        }
         for column, value in counted.items():
             if getattr(call, column) != value:
                 yield call, column, getattr(call, column), value

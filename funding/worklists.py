@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from workflows import clock
 
-from . import approval_tasks, conflicts
+from . import approval_tasks, conflicts, contest_tasks
 from .committee_tasks import minutes_task, minutes_to_sign, seat_task, seats
 from .desk import FAR, STAFF, Desk, R, Task, open_calls
 from .models import Agreement, Application, Call, Disbursement, Partner, Review
@@ -260,6 +260,7 @@ SOURCES = (
     Source(approval_tasks.conditions, approval_tasks.condition_task),
     Source(approval_tasks.evidence, approval_tasks.evidence_task),
     Source(approval_tasks.to_draw_up, approval_tasks.to_draw_up_task),
+    *(Source(rows, read) for rows, read in contest_tasks.SOURCES),
     Source(decisions, decision_task),
     Source(to_countersign, to_countersign_task),
     Source(to_order, to_order_task),
@@ -269,14 +270,14 @@ SOURCES = (
 # What the pills of the home page say, in this order; several kinds may share one.
 GROUPS = {
     "check": (gettext_lazy("À vérifier"), ("check", "charge")),
-    "study": (gettext_lazy("À instruire"), ("assess", "propose", "shortlist", "evidence")),
+    "study": (gettext_lazy("À instruire"), ("assess", "propose", "shortlist", "evidence", "appeal")),
     "review": (gettext_lazy("Évaluations"), ("review",)),
     "committee": (gettext_lazy("Commissions"), ("session",)),
     "decision": (gettext_lazy("Décisions"), ("decision", "visa", "minutes")),
     "agreement": (gettext_lazy("Conventions"), ("agreement",)),
     "payment": (gettext_lazy("Versements"), ("payment",)),
     "call": (gettext_lazy("Appels"), ("call",)),
-    "holder": (gettext_lazy("Mes demandes"), ("draft", "pieces", "engagement", "condition")),
+    "holder": (gettext_lazy("Mes demandes"), ("draft", "pieces", "engagement", "condition", "observations")),
 }
 
 

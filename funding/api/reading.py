@@ -8,7 +8,7 @@ from workflows import papers
 from workflows.api import steps_out
 
 from .. import roles
-from ..models import Agreement, Review
+from ..models import Agreement, Appeal, Review, Withdrawal
 from ..office_ball import SEE_REVIEWERS
 from . import schemas as s
 
@@ -30,7 +30,7 @@ def line(a: Any, audience: str) -> dict[str, Any]:
 
 COMPUTED = (
     "questions_version", "commune", "officer", "url", "partners", "documents", "piece_requests", "papers", "reviews",
-    "decision", "agreement", "steps",
+    "decision", "agreement", "appeals", "withdrawals", "steps",
 )  # fmt: skip
 
 
@@ -53,9 +53,15 @@ def application(a: Any, user: Any) -> dict[str, Any]:
             "reviews": [review_line(r) for r in reviews_of(a, user)],
             "decision": decision(a, held),
             "agreement": agreement_line(agreement) if agreement else None,
+            "appeals": ids(Appeal, a, user),
+            "withdrawals": ids(Withdrawal, a, user),
             "steps": steps_out(a, user),
         }
     )
+
+
+def ids(model: Any, a: Any, user: Any) -> list[int]:
+    return list(model.objects.visible_to(user).filter(application=a.pk).order_by("pk").values_list("pk", flat=True))
 
 
 def partners_of(a: Any) -> Any:
@@ -107,11 +113,24 @@ def review(r: Any, user: Any) -> dict[str, Any]:
 
 
 def condition(c: Any, user: Any) -> dict[str, Any]:
-    return columns(c, s.ConditionOut, "application", "state_label", "steps") | {
-        "application": c.application.handle,
-        "state_label": str(c.get_state_display()),
-        "steps": steps_out(c, user),
+    return of_file(c, s.ConditionOut, user)
+
+
+def of_file(thing: Any, schema: type, user: Any) -> dict[str, Any]:
+    """What belongs to a file and has steps of its own."""
+    return columns(thing, schema, "application", "state_label", "steps") | {
+        "application": thing.application.handle,
+        "state_label": str(thing.get_state_display()),
+        "steps": steps_out(thing, user),
     }
+
+
+def appeal(found: Any, user: Any) -> dict[str, Any]:
+    return of_file(found, s.AppealOut, user)
+
+
+def withdrawal(found: Any, user: Any) -> dict[str, Any]:
+    return of_file(found, s.WithdrawalOut, user)
 
 
 def agreement_line(a: Any) -> dict[str, Any]:

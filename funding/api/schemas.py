@@ -128,6 +128,44 @@ class ConditionOut(Schema):
     steps: list[StepOut]
 
 
+class AppealOut(Schema):
+    """An appeal: `state` is lodged, confirmed, granted or silent. `court_until` is the last day to go to court."""
+
+    id: int
+    application: str
+    state: str
+    state_label: str
+    reasons: str
+    lodged_at: datetime
+    late: bool
+    until: date | None
+    answer_by: date
+    answer: str
+    number: str | None
+    court_until: date | None
+    steps: list[StepOut]
+
+
+class WithdrawalOut(Schema):
+    """A procedure before a withdrawal: `state` is opened, heard, dropped, withdrawn or annulled."""
+
+    id: int
+    application: str
+    state: str
+    state_label: str
+    facts: str
+    rule: str
+    envisaged: Decimal
+    period_ends: date
+    observations: str
+    reasons: str
+    amount: Decimal
+    to_repay: Decimal
+    number: str | None
+    repaid_on: date | None
+    steps: list[StepOut]
+
+
 class AgreementLine(Schema):
     id: int
     state: str
@@ -192,4 +230,6 @@ class ApplicationOut(ApplicationLine):
     reviews: list[ReviewLine]
     decision: DecisionOut | None
     agreement: AgreementLine | None
+    appeals: list[int]
+    withdrawals: list[int]
     steps: list[StepOut]

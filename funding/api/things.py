@@ -10,9 +10,9 @@ from ninja import Body, Router
 
 from workflows.api import REFUSALS, Posted, take
 
-from ..models import Agreement, Condition, Disbursement, Review
+from ..models import Agreement, Appeal, Condition, Disbursement, Review, Withdrawal
 from . import reading
-from .schemas import AgreementOut, ConditionOut, DisbursementOut, ReviewOut
+from .schemas import AgreementOut, AppealOut, ConditionOut, DisbursementOut, ReviewOut, WithdrawalOut
 
 router = Router(tags=["steps"])
 TAKEN = {"summary": "Take a step"}
@@ -69,3 +69,27 @@ def condition_step(request: HttpRequest, pk: int, name: str, data: Body[Posted |
     found = find(request, Condition, pk)
     take(request, found, name, data)
     return reading.condition(found, request.auth)
+
+
+@router.get("/appeals/{int:pk}", response={200: AppealOut} | REFUSALS)
+def appeal(request: HttpRequest, pk: int) -> Any:
+    return reading.appeal(find(request, Appeal, pk), request.auth)
+
+
+@router.post("/appeals/{int:pk}/steps/{name}", response={200: AppealOut} | REFUSALS, **TAKEN)
+def appeal_step(request: HttpRequest, pk: int, name: str, data: Body[Posted | None] = None) -> Any:
+    found = find(request, Appeal, pk)
+    take(request, found, name, data)
+    return reading.appeal(found, request.auth)
+
+
+@router.get("/withdrawals/{int:pk}", response={200: WithdrawalOut} | REFUSALS)
+def withdrawal(request: HttpRequest, pk: int) -> Any:
+    return reading.withdrawal(find(request, Withdrawal, pk), request.auth)
+
+
+@router.post("/withdrawals/{int:pk}/steps/{name}", response={200: WithdrawalOut} | REFUSALS, **TAKEN)
+def withdrawal_step(request: HttpRequest, pk: int, name: str, data: Body[Posted | None] = None) -> Any:
+    found = find(request, Withdrawal, pk)
+    take(request, found, name, data)
+    return reading.withdrawal(found, request.auth)

@@ -225,6 +225,24 @@ class Acts:
     def release_balance(self, file: Any, project: dict[str, Any], at: datetime) -> None:
         payment_of(file, "balance").release(by=self.cast.holding("finance")[1])
 
+    # What contests a decision, or ends an award.
+
+    def lodge_appeal(self, file: Any, project: dict[str, Any], at: datetime) -> None:
+        file.lodge_appeal(by=self.cast.binder(file.lead), reasons=self.words["contest"]["appeal"])
+
+    def open_withdrawal(self, file: Any, project: dict[str, Any], at: datetime) -> None:
+        words, due_on = self.words["contest"], clock.paris_day(at) + timedelta(days=30)
+        said = {"facts": words["facts"], "rule": words["rule"], "measure": "total"}
+        file.open_withdrawal(by=self.officer(file), due_on=due_on, **said)
+
+    def add_nothing(self, file: Any, project: dict[str, Any], at: datetime) -> None:
+        file.last_withdrawal.waive(by=self.cast.binder(file.lead))
+
+    def sign_withdrawal(self, file: Any, project: dict[str, Any], at: datetime) -> None:
+        found = file.last_withdrawal
+        signatory, reasons = self.signatory(found.decision.amount, file), self.words["contest"]["reasons"]
+        found.withdraw(by=signatory, amount=found.envisaged, reasons=reasons, why_not_followed="", consent=True)
+
     def close(self, file: Any, project: dict[str, Any], at: datetime) -> None:
         agreement(file).close(by=self.cast.holding("finance")[0])
 

@@ -31,7 +31,9 @@ class OrderForm(StepForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         data.setdefault("justified_cost", None)
-        data["amount"] = self.subject.amount
+        data["amount"] = self.planned()
+        if self.subject.kind == "advance" and not data["amount"]:
+            self.add_error("basis", _("L’aide est retirée : rien n’est dû à ce stade."))
         if self.subject.kind != "advance":
             if data["justified_cost"] is None:
                 self.add_error("justified_cost", _("Indiquez les dépenses justifiées : elles fixent le montant."))
@@ -40,6 +42,12 @@ class OrderForm(StepForm):
                 if not data["amount"]:
                     self.add_error("justified_cost", self.nothing_due(data["justified_cost"]))
         return data
+
+    def planned(self) -> Decimal:
+        """As the plan has it; where the aid was withdrawn in part since, no more than what is left."""
+        agreement, amount = self.subject.agreement, self.subject.amount
+        left = max(agreement.aid - agreement.ordered_total, Decimal(0))
+        return Decimal(min(amount, left) if agreement.withdrawn else amount)
 
     def due(self, justified: Decimal) -> Decimal:
         return settlement(self.subject, justified).balance
@@ -59,12 +67,14 @@ def settlement(disbursement: Any, justified: Decimal) -> payments.Settlement:
     """What `justified` costs make due now; only the balance finds an overpayment."""
     d, a = disbursement, disbursement.agreement
     paid = [row.amount for row in a.disbursements.all() if row.state in d.ORDERS and row.pk != d.pk]
-    final = payments.settle(grant=a.amount, planned_base=a.eligible_base, final_base=justified, paid=paid)
+    # What a withdrawal claims back is claimed once.
+    paid = [max(Decimal(0), sum(paid, Decimal(0)) - a.owed_by_withdrawal - a.came_back)]
+    final = payments.settle(grant=a.aid, planned_base=a.eligible_base, final_base=justified, paid=paid)
     if d.kind == "balance":
         return final
     due = payments.interim_due(
         planned_base=a.eligible_base, justified=justified, paid=paid,
-        **payment_terms(a.application, a.amount, clock.paris_day(a.decision.signed_at)),
+        **payment_terms(a.application, a.aid, clock.paris_day(a.decision.signed_at)),
     )  # fmt: skip
     return payments.Settlement(final_aid=final.final_aid, balance=min(due, d.amount), overpayment=Decimal(0))
 

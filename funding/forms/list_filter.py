@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Department, Organisation
 from people.names import key_of
 
-from ..models import Application, Call
+from ..models import Appeal, Application, Call, Withdrawal
 from ..models.call import STAFF_MANDATES
 
 MOST_NAMES = 200  # organisations that one word may match
+CONTESTED = {"appeal": Appeal.objects.waiting, "withdrawal": Withdrawal.objects.running}
 
 
 class ApplicationFilter(forms.Form):
@@ -27,6 +28,10 @@ class ApplicationFilter(forms.Form):
     officer = forms.ChoiceField(
         label=_("Suivi"), required=False, choices=[("", _("Tous")), ("me", _("Les miens")), ("none", _("Sans suivi"))]
     )
+    contest = forms.ChoiceField(
+        label=_("Suites"), required=False,
+        choices=[("", _("Toutes")), ("appeal", _("Recours en cours")), ("withdrawal", _("Retrait en cours"))],
+    )  # fmt: skip
     department = forms.ModelChoiceField(Department.objects.none(), label=_("Département"), required=False)
     kind = forms.ChoiceField(label=_("Nature"), required=False)
 
@@ -55,6 +60,7 @@ class ApplicationFilter(forms.Form):
             "kind": lambda v: Q(lead__kind=v),
             "officer": lambda v: Q(officer=self.desk.user if v == "me" else None),
             "q": self.matching,
+            "contest": lambda v: Q(pk__in=CONTESTED[v]().values("application")),
         }
         for name, value in chosen.items():
             rows = rows.filter(narrow[name](value))

@@ -1,5 +1,6 @@
 from .agenda import AgendaItem, Ballot
 from .agreement import Agreement
+from .appeal import Appeal
 from .application import Application
 from .approval import ApprovalRules, Visa, VisaDeputy, VisaLevel
 from .assignment import AssignmentPlan, PlannedReview, ReviewerProfile
@@ -23,11 +24,13 @@ from .review import Review, Score
 from .seat import Presence, Seat
 from .signing_act import SetAside, SigningAct, SigningLine
 from .state_aid import AidDeclaration, DeMinimisAward, StateAidCheck
+from .withdrawal import Withdrawal
 
 __all__ = [
     "AgendaItem",
     "Agreement",
     "AidDeclaration",
+    "Appeal",
     "Application",
     "ApprovalRules",
     "AssignmentPlan",
@@ -67,4 +70,5 @@ __all__ = [
     "Visa",
     "VisaDeputy",
     "VisaLevel",
+    "Withdrawal",
 ]

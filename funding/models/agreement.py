@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from people.models import Membership
 from workflows import clock
+from workflows.actors import SYSTEM
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
@@ -46,6 +47,7 @@ class Agreement(Stateful):
     application = models.OneToOneField("funding.Application", models.PROTECT, related_name="agreement")
     decision = models.OneToOneField("funding.Decision", models.PROTECT, related_name="agreement")
     amount = columns.amount(_("montant"))
+    withdrawn = columns.amount(_("retiré"), default=Decimal(0))  # since it is signed or waived
     eligible_base = columns.amount(_("dépenses retenues"))
     starts_on = models.DateField(_("début"), null=True, blank=True)
     ends_on = models.DateField(_("fin"), null=True, blank=True)
@@ -89,6 +91,8 @@ class Agreement(Stateful):
         )
         if new:
             Disbursement.plan(agreement, on=clock.paris_day(entry.at))
+        elif agreement.decision_id != decision.pk:  # awarded anew, after an appeal
+            agreement.start_over(by=SYSTEM)
         return agreement
 
     @Step(S.DRAFTED, S.OFFERED, by=[roles.OFFICER], label=_("Proposer la convention"), takes=AgreementForm,
@@ -126,6 +130,49 @@ class Agreement(Stateful):
         explains=_("Plus aucun versement ne pourra être ordonné."),
     )  # fmt: skip
 
+    end = Step(S.DRAFTED, S.CLOSED, by=[roles.BY_SYSTEM], label=_("Mettre fin au projet de convention"))
+
+    @Step(S.CLOSED, S.DRAFTED, by=[roles.BY_SYSTEM], label=_("Reprendre le projet de convention"))
+    def start_over(self, attempt: Any) -> None:
+        """For the award as it now stands; nothing of the project that ended was signed."""
+        self.decision = self.application.decision
+        self.amount, self.eligible_base = self.decision.kept, self.decision.eligible_base
+        self.plan_anew(clock.paris_day(attempt.at))
+
+    def plan_anew(self, on: Any) -> None:
+        from .disbursement import Disbursement
+
+        self.disbursements.all().delete()
+        Disbursement.plan(self, on=on)
+
+    def take_off(self, amount: Decimal, *, ended: bool) -> None:
+        """A withdrawal took `amount` of the award. What is only drafted follows it; what is signed keeps its words."""
+        if self.state == self.S.DRAFTED:
+            if ended:
+                self.end(by=SYSTEM)
+            else:
+                self.amount -= amount
+                self.plan_anew(clock.today())
+        else:
+            self.withdrawn += amount
+        self.save(update_fields=["amount", "withdrawn"])
+        for payment in self.disbursements.filter(state="planned") if ended else ():
+            payment.void(by=SYSTEM)
+
+    def put_back(self, amount: Decimal) -> None:
+        """That withdrawal is annulled."""
+        if self.withdrawn >= amount:
+            self.withdrawn -= amount
+        elif self.state == self.S.DRAFTED:
+            self.amount += amount
+            self.plan_anew(clock.today())
+        self.save(update_fields=["amount", "withdrawn"])
+        if self.ended:
+            self.start_over(by=SYSTEM)
+        for payment in self.disbursements.filter(state="skipped"):
+            if payment.journal().last().step == "void":
+                payment.unvoid(by=SYSTEM)
+
     def __str__(self) -> str:
         return f"{_('Convention')} {self.application.handle}"
 
@@ -159,9 +206,35 @@ class Agreement(Stateful):
         return sum((d.amount for d in self.disbursements.all() if d.state == Disbursement.S.PAID), Decimal(0))
 
     @property
+    def aid(self) -> Decimal:
+        """What may be paid in all: the amount, less what was withdrawn since."""
+        return self.amount - self.withdrawn
+
+    @property
+    def ended(self) -> bool:
+        last = self.journal().last()
+        return last is not None and last.step == "end"
+
+    @property
+    def counts_as_contracted(self) -> bool:
+        return self.signed_at is not None
+
+    @property
     def owed(self) -> Decimal:
-        """Found paid too much, and not yet given back."""
-        return sum((d.overpaid for d in self.disbursements.all() if d.repaid_on is None), Decimal(0))
+        """Found paid too much or withdrawn, and not yet given back."""
+        found = sum((d.overpaid for d in self.disbursements.all() if d.repaid_on is None), Decimal(0))
+        return found + self.owed_by_withdrawal
+
+    @property
+    def owed_by_withdrawal(self) -> Decimal:
+        return sum((w.to_repay for w in self.application.withdrawals.owed()), Decimal(0))
+
+    @property
+    def came_back(self) -> Decimal:
+        """Of what was paid, what was given back since."""
+        found = sum((d.overpaid for d in self.disbursements.all() if d.repaid_on), Decimal(0))
+        repaid = self.application.withdrawals.exclude(repaid_on=None)
+        return found + sum((w.to_repay for w in repaid), Decimal(0))
 
     def binders(self) -> Any:
         return Membership.objects.filter(organisation=self.application.lead, may_bind=True)

@@ -6,7 +6,6 @@ The rows follow the transitions G1 to G25 of the domain, named beside each.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -14,17 +13,19 @@ from django.utils.translation import gettext_lazy as _
 from workflows import clock
 from workflows.steps import Step
 
-from .. import assessment, conflicts, cosigning, notices, papers, roles, visas
+from .. import conflicts, contesting, cosigning, notices, papers, roles, visas
 from .. import obstacles as o
 from ..follow_ups import open_agreement
+from ..forms import contesting as c
 from ..forms import steps as f
-from ..rules import deadlines
+from .application_course import ApplicationCourse
 from .application_record import (
     ASSESSED,
     BEFORE_DECISION,
+    DECIDED,
     PENDING,
+    REFUSED,
     ApplicationQuerySet,
-    ApplicationRecord,
     ApplicationState,
 )
 from .approval import Visa
@@ -38,10 +39,6 @@ BACK: dict[str, Any] = {
     "by": [roles.SIGNATORY, roles.VISOR], "takes": f.SendBackForm, "risky": True, "unless": [o.visa_turn_over],
     "tells": [notices.decision_sent_back],
 }  # fmt: skip
-OF_A_PROJECT = frozenset({
-    "propose", "propose_refusal", "send_back", "send_back_to_review", "send_back_to_check", "send_back_to_list",
-    "give_visa", "refuse_visa", "sign_first",
-})  # fmt: skip
 SIGNABLE = (o.visas_missing, o.mandate_misfit, o.author_signs)  # of every signature, whatever it decides
 
 
@@ -54,9 +51,9 @@ def proposes(kind: str) -> Any:
     )
 
 
-def reached(stage: str) -> Any:
+def reached(*stages: str) -> Any:
     """The row holds for a file that came this far: a detour (a refusal sent back, a silence) skips no check."""
-    return lambda application: application.stage_reached() == stage
+    return lambda application: application.stage_reached() in stages
 
 
 def _sent_back(application: Any, attempt: Any, reason: str) -> None:
@@ -65,10 +62,10 @@ def _sent_back(application: Any, attempt: Any, reason: str) -> None:
     application.decision.set_aside(attempt, reason)
 
 
-class Application(ApplicationRecord):
+class Application(ApplicationCourse):
     objects = ApplicationQuerySet.as_manager()
 
-    class Meta(ApplicationRecord.Meta):
+    class Meta(ApplicationCourse.Meta):
         abstract = False
 
     # fmt: off
@@ -238,63 +235,33 @@ class Application(ApplicationRecord):
           explains=_("Votre demande prend fin. Pour revenir, il faudra déposer un autre dossier."))
     def withdraw(self, attempt: Any) -> None:
         self.drop_project(attempt)
+
+    # After the decision: an appeal against it, and the withdrawal of an award. Each has its own machine.
+
+    @Step(DECIDED, None, by=[roles.HOLDER, roles.BINDER], label=_("Former un recours gracieux"), takes=c.AppealForm,
+          quiet=True, unless=[o.appeal_made, o.nothing_to_appeal],
+          tells=[notices.appeal_received, notices.appeal_to_answer],
+          issues=[papers.appeal_receipt])
+    def lodge_appeal(self, attempt: Any, **said: Any) -> None:
+        contesting.lodge(self, attempt, **said)
+
+    reopen = Step((S.AWARDED, S.RESERVE_LIST, *REFUSED), S.UNDER_DUE_DILIGENCE, by=[roles.BY_SYSTEM],
+                  label=_("Rouvrir le dossier après recours"),
+                  when=reached(S.UNDER_DUE_DILIGENCE, S.RESERVE_LIST))(ApplicationCourse.ask_again)
+    reopen_review = Step(REFUSED, S.ELIGIBLE, by=[roles.BY_SYSTEM], label=_("Rouvrir le dossier après recours"),
+                         when=reached(S.ELIGIBLE))(ApplicationCourse.ask_again)
+    reopen_check = Step(REFUSED, S.SUBMITTED, by=[roles.BY_SYSTEM], label=_("Rouvrir le dossier après recours"),
+                        when=reached(S.SUBMITTED))(ApplicationCourse.ask_again)
+
+    @Step(S.AWARDED, None, by=[roles.OFFICER], label=_("Ouvrir une procédure de retrait"), takes=c.OpenForm,  # G22
+          quiet=True, unless=[o.withdrawal_open, o.agreement_unsettled], tells=[notices.withdrawal_opened],
+          issues=[papers.observations])
+    def open_withdrawal(self, attempt: Any, **facts: Any) -> None:
+        contesting.open_withdrawal(self, attempt, **facts)
+
+    withdraw_award = Step(S.AWARDED, S.WITHDRAWN_AWARD, by=[roles.BY_SYSTEM], label=_("Retirer l’aide"))      # G23
+    restore_award = Step(S.WITHDRAWN_AWARD, S.AWARDED, by=[roles.BY_SYSTEM], label=_("Rétablir l’aide"))
     # fmt: on
-
-    @property
-    def decision(self) -> Decision | None:
-        """The decision in preparation, or the last one signed."""
-        known = [d for d in self.decisions.all() if d.sent_back_at is None]
-        return known[-1] if known else None
-
-    def steps_hidden_from(self, user: Any) -> frozenset[str]:
-        """A project of decision is nobody's but theirs who draw it up and sign it: its very steps tell its sense."""
-        if self.roles_of(user) & {roles.OFFICER, roles.MANAGER, roles.CHAIR, roles.SIGNATORY, roles.VISOR}:
-            return frozenset()
-        return OF_A_PROJECT
-
-    def stage_reached(self) -> str:
-        """Where the file stood on its way to a decision: to check, to assess, examined, or on the reserve list."""
-        done = set(self.journal().filter(step__in=("admit", "examine", "reserve")).values_list("step", flat=True))
-        if "reserve" in done:
-            return S.RESERVE_LIST
-        return S.UNDER_DUE_DILIGENCE if "examine" in done else S.ELIGIBLE if "admit" in done else S.SUBMITTED
-
-    def drop_project(self, attempt: Any) -> None:
-        """The file ends, or silence decided: nothing waits for a signature any more, and another may be drawn up."""
-        for project in self.decisions.filter(signed_at=None, sent_back_at=None):
-            project.set_aside(attempt, "")
-
-    @property
-    def open_request(self) -> PieceRequest | None:
-        return self.piece_requests.open().last()
-
-    def move_silence(self) -> None:
-        """After a request, or its answer; where silence decided already (G15), it does not decide twice."""
-        if self.silence_on is not None:
-            self.restart_silence()
-
-    def restart_silence(self) -> None:
-        """When silence becomes a rejection: the call's months from receipt, longer by what suspended them."""
-        assert self.submitted_at is not None
-        suspensions = [
-            deadlines.Suspension(asked_on=r.asked_on, due_on=r.due_on, answered_on=r.answered_on or r.dropped_on)
-            for r in self.piece_requests.all()
-        ]
-        self.silence_on = deadlines.implicit_decision(
-            received_on=clock.paris_day(self.submitted_at),
-            suspensions=suspensions,
-            months=self.call.silence_months,
-        )
-
-    def reasons_by_criterion(self) -> list[dict[str, Any]]:
-        return assessment.reasons_by_criterion(self)
-
-    def final_reviews(self) -> list[Review]:
-        return list(self.reviews.final().prefetch_related("scores__criterion"))
-
-    @property
-    def aid_rate(self) -> Decimal:
-        return self.aid_requested / self.total_cost if self.total_cost else Decimal(0)
 
 
 __all__ = ["ASSESSED", "BEFORE_DECISION", "PENDING", "Application", "ApplicationState"]

@@ -45,6 +45,7 @@ class ApplicationState(models.TextChoices):
     INELIGIBLE = "ineligible", _("Irrecevable")
     IMPLICITLY_REJECTED = "implicitly_rejected", _("Refus implicite")
     LAPSED = "lapsed", _("Caduc")
+    WITHDRAWN_AWARD = "withdrawn_award", _("Aide retirée")
     WITHDRAWN = "withdrawn", _("Retiré")
 
 
@@ -52,6 +53,8 @@ S = ApplicationState
 ASSESSED = (S.ELIGIBLE, S.SHORTLISTED, S.UNDER_DUE_DILIGENCE)
 PENDING = (S.SUBMITTED, S.INCOMPLETE, *ASSESSED, S.DECISION_PROPOSED)
 BEFORE_DECISION = (S.DRAFT, *PENDING)
+REFUSED = (S.REJECTED, S.INELIGIBLE, S.IMPLICITLY_REJECTED, S.LAPSED)
+DECIDED = (S.AWARDED, S.RESERVE_LIST, *REFUSED, S.WITHDRAWN_AWARD)  # what one may appeal against
 
 
 class ApplicationQuerySet(StatefulQuerySet):
@@ -159,6 +162,7 @@ class ApplicationRecord(Stateful):
     submitted_at = models.DateTimeField(_("déposé le"), null=True, blank=True)
     silence_on = models.DateField(_("silence valant rejet le"), null=True, blank=True)
     answer_due_on = models.DateField(_("pièces attendues le"), null=True, blank=True)
+    reopened_on = models.DateField(_("rouvert le"), null=True, blank=True)  # after an appeal: it is studied again
     search = models.GeneratedField(
         expression=SearchVector("reference", "title", "summary", config="french"),
         output_field=SearchVectorField(),

@@ -12,28 +12,21 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from workflows import clock
-from workflows.models import StateField, Stateful, StatefulQuerySet
+from workflows.models import StateField, Stateful
 from workflows.steps import Step
 
 from .. import notices, roles
 from ..forms import condition as f
 from ..rules import deadlines
-from .call import STAFF_MANDATES, in_scope
+from .of_file import OfFile, OfFileQuerySet
 
 MONTHS = 3  # to fulfil it, unless the instruction writes another day
 
 
-class ConditionQuerySet(StatefulQuerySet):
-    def visible_to(self, user: Any) -> Self:
-        """Whoever sees the file by their structure or by an office; not those who only assessed it."""
-        from .application import Application
-
-        if not user.is_authenticated:
-            return self.none()
-        member = Q(application__partners__organisation__memberships__user=user)
-        office = in_scope(user, STAFF_MANDATES, call="application__call")
-        seen = Application.objects.visible_to(user)
-        return self.filter(member | office, application__in=seen.values("pk")).distinct()
+class ConditionQuerySet(OfFileQuerySet):
+    def standing(self) -> Self:
+        """Of decisions that nothing took back since."""
+        return self.filter(decision__withdrawn_at=None)
 
     def open(self) -> Self:
         return self.exclude(state=Condition.S.LIFTED)
@@ -45,7 +38,7 @@ class ConditionQuerySet(StatefulQuerySet):
         return self.filter(state=Condition.S.FILED)
 
 
-class Condition(Stateful):
+class Condition(OfFile, Stateful):
     class S(models.TextChoices):
         OPEN = "open", _("À remplir")
         FILED = "filed", _("Justificatif à examiner")
@@ -119,10 +112,6 @@ class Condition(Stateful):
     @property
     def late(self) -> bool:
         return self.due_on < clock.today()
-
-    def roles_of_user(self, user: Any, among: Any = None) -> set[Any]:
-        everyone = roles.STAFF | roles.APPLICANTS
-        return self.application.roles_of_user(user, everyone if among is None else among) & everyone
 
     @classmethod
     def set_by(cls, decision: Any, at: datetime) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +29,12 @@ READ = frozenset({
     "conditions", "rank", "valid_until", "drafted_by_id", "drafted_at",
     "state_aid",
 })  # fmt: skip
+
+
+def next_number(at: datetime) -> str:
+    """Of an act, without gaps in its year: decisions, answers to appeals and withdrawals are one series."""
+    year = clock.paris_day(at).year
+    return f"D-{year}-{Counter.take(f'decision/{year}'):05}"
 
 
 class Decision(models.Model):
@@ -58,6 +65,9 @@ class Decision(models.Model):
     signed_at = models.DateTimeField(null=True, blank=True)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     mandate = models.ForeignKey("people.Mandate", models.PROTECT, null=True, blank=True, related_name="+")
+    # What later acts took back (CRPA, art. L. 242-1 to L. 243-3): in part an amount, whole with its moment.
+    withdrawn = columns.amount(_("retiré"), default=Decimal(0))
+    withdrawn_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
     # The first of two signatures, where a second authority co-decides: it makes no act by itself.
     first_signed_at = models.DateTimeField(null=True, blank=True)
     first_signed_by = models.ForeignKey(
@@ -68,8 +78,9 @@ class Decision(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["application"], include=["grant", "recoverable_advance", "signed_at"],
-                condition=models.Q(kind="award", signed_at__isnull=False), name="decision_signed_awards",
+                fields=["application"], include=["grant", "recoverable_advance", "withdrawn", "signed_at"],
+                condition=models.Q(kind="award", signed_at__isnull=False, withdrawn_at__isnull=True),
+                name="decision_standing_awards",
             ),
         ]  # fmt: skip
         ordering = ["id"]
@@ -97,6 +108,11 @@ class Decision(models.Model):
                 name="only_an_award_has_an_amount",
                 violation_error_message=_("Seule une attribution porte un montant."),
             ),
+            models.CheckConstraint(
+                condition=Q(withdrawn__lte=models.F("grant") + models.F("recoverable_advance")),
+                name="withdrawn_up_to_what_was_awarded",
+                violation_error_message=_("On ne retire pas plus que ce qui a été accordé."),
+            ),
             models.UniqueConstraint(
                 fields=["application"],
                 condition=Q(signed_at=None, sent_back_at=None),
@@ -110,6 +126,11 @@ class Decision(models.Model):
     @property
     def amount(self) -> Decimal:
         return self.grant + self.recoverable_advance
+
+    @property
+    def kept(self) -> Decimal:
+        """What the beneficiary still has of it."""
+        return self.amount - self.withdrawn
 
     @classmethod
     def draw_up(cls, application: Any, attempt: Any, **draft: Any) -> Decision:
@@ -152,14 +173,22 @@ class Decision(models.Model):
             self._commit(application)
         self.signed_at, self.signed_by = attempt.at, attempt.by
         self.mandate = application.signing_mandate(attempt.by)
-        year = clock.paris_day(attempt.at).year
-        self.number = f"D-{year}-{Counter.take(f'decision/{year}'):05}"
+        self.number = next_number(attempt.at)
         self.save()
         if self.kind == self.Kind.AWARD:
             from ..state_aid import enter_awards
 
             enter_awards(self, application, attempt.at)
             self._set_conditions(attempt)
+
+    def retire(self, application: Any, attempt: Any) -> None:
+        """Withdrawn after an appeal (CRPA, art. L. 242-4 and L. 243-3): its words stay, its effects end."""
+        if self.kind == self.Kind.AWARD:
+            from .. import withdrawing
+
+            withdrawing.release(application, self)
+        self.withdrawn, self.withdrawn_at = self.amount, attempt.at
+        self.save(update_fields=["withdrawn", "withdrawn_at"])
 
     def _set_conditions(self, attempt: Any) -> None:
         from .condition import Condition

@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Mandate
@@ -160,6 +161,14 @@ class Disbursement(Stateful):
     def count_as_paid(self, amount: Decimal) -> None:
         """What the call has paid is net of what came back."""
         Call.objects.filter(pk=self.agreement.application.call_id).update(paid=F("paid") + amount)
+
+    @Step(S.PLANNED, S.SKIPPED, by=[roles.BY_SYSTEM], label=_("Annuler le versement, l’aide étant retirée"))
+    def void(self, attempt: Any) -> None:
+        self.skipped_why = gettext("L’aide est retirée.")
+
+    @Step(S.SKIPPED, S.PLANNED, by=[roles.BY_SYSTEM], label=_("Rétablir le versement, le retrait étant annulé"))
+    def unvoid(self, attempt: Any) -> None:
+        self.skipped_why = ""
 
     @property
     def to_pay(self) -> Decimal:

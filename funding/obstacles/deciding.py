@@ -24,7 +24,7 @@ def envelope_short(application: Any, attempt: Any) -> str | None:
 
 def mandate_misfit(application: Any, attempt: Any) -> str | None:
     decision = application.decision
-    return _mandate_sentence(application, attempt.by, decision.amount if decision else Decimal(0))
+    return mandate_sentence(application, attempt.by, decision.amount if decision else Decimal(0))
 
 
 def author_signs(application: Any, attempt: Any) -> str | None:
@@ -40,10 +40,10 @@ def author_signs(application: Any, attempt: Any) -> str | None:
 
 
 def mandate_too_low_for_agreement(agreement: Any, attempt: Any) -> str | None:
-    return _mandate_sentence(agreement.application, attempt.by, agreement.amount)
+    return mandate_sentence(agreement.application, attempt.by, agreement.amount)
 
 
-def _mandate_sentence(application: Any, user: Any, amount: Decimal) -> str | None:
+def mandate_sentence(application: Any, user: Any, amount: Decimal) -> str | None:
     mandate = application.signing_mandate(user)
     if mandate is None and cosigning.second_authority(application.call):
         return _("Deux autorités décident : vous n’avez pas de délégation de celle qui doit encore signer.")

@@ -17,7 +17,7 @@ from ..rules import agreements, payments
 
 def conditions_open(payment: Any, attempt: Any) -> str | None:
     """The decision is « with conditions » until the last is lifted: nothing is paid before."""
-    left = [c for c in payment.agreement.application.conditions.all() if c.lifted_on is None]
+    left = payment.agreement.application.conditions.standing().open()
     if not left:
         return None
     said = ngettext("Il reste une condition à lever.", "Il reste %(n)s conditions à lever.", len(left))
@@ -71,7 +71,7 @@ def earlier_payment_open(disbursement: Any, attempt: Any) -> str | None:
 def payment_beyond_cap(disbursement: Any, attempt: Any) -> str | None:
     amount = attempt.data.get("amount") or Decimal(0)
     agreement = disbursement.agreement
-    left = agreement.amount - agreement.ordered_total
+    left = max(Decimal(0), agreement.aid - agreement.ordered_total)
     if amount <= left:
         return None
     return _("Il reste %(left)s à verser sur ce dossier.") % {"left": euros_cents(left)}
@@ -97,6 +97,9 @@ def overpayment_open(agreement: Any, attempt: Any) -> str | None:
     owed = agreement.owed
     if not owed:
         return None
+    if owed == agreement.owed_by_withdrawal:
+        said = _("Le retrait oblige le porteur à reverser %(owed)s : constatez ce reversement avant de solder.")
+        return said % {"owed": euros_cents(owed)}
     return _(
         "Le porteur a reçu %(owed)s de trop. Écrivez-lui : il a quinze jours pour présenter ses observations "
         "(CRPA, art. L. 122-1). Ensuite, demandez au comptable un titre de perception, puis constatez le reversement."

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.papers import PaperKind
 
 from .. import roles
-from . import after, aid, before, committee, decisions
+from . import after, aid, before, committee, contesting, decisions
 
 receipt = PaperKind("D01", "receipt", _("Accusé de réception"), before.receipt)
 amended_receipt = PaperKind(
@@ -33,3 +33,9 @@ payment_order = PaperKind("D12", "payment_order", _("Ordre de paiement"), after.
 de_minimis = PaperKind(
     "D19", "de_minimis", _("Information sur l’aide de minimis"), aid.statement, when=aid.has_de_minimis
 )
+appeal_receipt = PaperKind(
+    "D01c", "appeal_receipt", _("Accusé de réception du recours gracieux"), contesting.appeal_receipt
+)
+appeal_answer = PaperKind("D08r", "appeal_answer", _("Réponse au recours gracieux"), contesting.appeal_answer)
+observations = PaperKind("D14", "observations", _("Lettre d’observations"), contesting.observations)
+withdrawal = PaperKind("D15", "withdrawal", _("Décision de retrait"), contesting.withdrawal)

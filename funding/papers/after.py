@@ -126,7 +126,7 @@ def payment_order(disbursement: Any, entry: Any) -> dict[str, Any]:
             "ceiling": euros(ceiling),
             "ceiling_rule": ceiling_rule(disbursement, rate),
             "ceiling_left": euros(max(Decimal(0), ceiling - after)),
-            "left": euros(agreement.amount - after),
+            "left": euros(max(Decimal(0), agreement.aid - after)),
         },
         "certified": signed_by(disbursement.ordered_by, None, disbursement.ordered_at),
         "signature": signed_by(disbursement.paid_by, None, disbursement.paid_at or moment_of(entry)),

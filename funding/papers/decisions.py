@@ -53,8 +53,13 @@ def signatures(application: Any, decision: Any) -> dict[str, Any]:
 
 
 def recitals(application: Any, decision: Any) -> list[str]:
-    """What follows « Considérant »: each line of the reasons as « que … »."""
-    lines = [line.strip().rstrip(".;") for line in decision.reasons.splitlines() if line.strip()]
+    """What follows « Considérant »."""
+    return considering(decision.reasons)
+
+
+def considering(text: str) -> list[str]:
+    """Each line of a person's reasons as « que … »."""
+    lines = [line.strip().rstrip(".;") for line in text.splitlines() if line.strip()]
     return [line if line.startswith(("que ", "qu’")) else que(line) for line in lines]
 
 
@@ -113,9 +118,9 @@ def granted(application: Any, decision: Any) -> dict[str, Any]:
     if decision.recoverable_advance:
         nature = "avance récupérable" if not decision.grant else "subvention et avance récupérable"
     return {
-        "amount": euros(decision.amount),
+        "amount": euros(decision.kept),
         "nature": nature,
-        "rate": share(decision.amount, decision.eligible_base),
+        "rate": share(decision.kept, decision.eligible_base),
         "base": euros(decision.eligible_base),
         "cost": euros(application.total_cost),
         "vat": "",

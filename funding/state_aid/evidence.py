@@ -78,12 +78,12 @@ class Evidence:
 
     @cached_property
     def _granted(self) -> list[KnownAid]:
-        rows = DeMinimisAward.objects.filter(siren__in=self._sirens).select_related("decision")
+        rows = DeMinimisAward.objects.filter(siren__in=self._sirens, decision__withdrawn_at=None)
         return [
             KnownAid(siren=row.siren, granted_on=row.granted_on, gge=row.gge,
                      regime=DE_MINIMIS[StateAidCheck.Regime(row.regime)],
                      source="ours", detail=row.decision.number or "")
-            for row in rows
+            for row in rows.select_related("decision")
         ]  # fmt: skip
 
     def _declared(self, group: frozenset[str]) -> list[KnownAid]:

@@ -12,7 +12,7 @@ from workflows import papers
 from workflows.models import Paper
 from workflows.steps import steps_of
 
-from .. import completeness, files, path, writers
+from .. import aftermath, completeness, files, path, writers
 from ..ball import ball
 from ..models import Agreement
 from .applicant_notes import NoteForm
@@ -20,7 +20,7 @@ from .applicant_notes import NoteForm
 KEY_STEPS = frozenset(
     {
         "submit", "complete", "admit", "award", "reserve", "reject", "declare_ineligible", "withdraw", "fall_silent",
-        "lapse",
+        "lapse", "lodge_appeal", "open_withdrawal", "withdraw_award",
     }
 )  # fmt: skip
 SIGNED = frozenset({"awarded", "rejected", "reserve_list", "ineligible"})
@@ -43,6 +43,13 @@ DONE = {
     "resume_check": _("Étude reprise"),
     "lapse": _("Demande caduque"),
     "withdraw": _("Demande retirée"),
+    "lodge_appeal": _("Recours gracieux formé"),
+    "reopen": _("Dossier rouvert après recours"),
+    "reopen_review": _("Dossier rouvert après recours"),
+    "reopen_check": _("Dossier rouvert après recours"),
+    "open_withdrawal": _("Procédure de retrait ouverte"),
+    "withdraw_award": _("Aide retirée"),
+    "restore_award": _("Aide rétablie après recours"),
 }
 # What the applicants do not need to read in their journal.
 INTERNAL = frozenset(
@@ -58,6 +65,7 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
     writes = bool(held & writers.LEADS)
     journal = list(thing.journal().select_related("by"))
     agreement = agreement_of(thing)
+    after = aftermath.aftermath(thing, held)
     current = list(thing.documents.current())
     asked = list(thing.piece_requests.open().prefetch_related("pieces"))
     partners = list(thing.partners.select_related("organisation"))
@@ -67,11 +75,14 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
         "writes": writes,
         **money_of(thing, agreement),
         "steps": path.path(thing, journal, agreement),
-        "ball": ball(thing, writes=writes, agreement=agreement, requests=asked, current=current),
+        "ball": aftermath.holder_ball(
+            after, ball(thing, writes=writes, agreement=agreement, requests=asked, current=current), writes=writes
+        ),
+        "after": after,
         "to_engage": to_engage(request.user, partners),
         "pieces": piece_rows(thing, current, asked),
         "zip_size": sum(document.size for document in current),
-        "papers": papers_for(thing, agreement, held),
+        "papers": papers_for([thing, agreement, *after.things], held),
         "partners": partners,
         "log": log(thing, journal),
         "people": people(thing, journal),
@@ -88,7 +99,7 @@ def to_engage(user: Any, partners: list[Any]) -> list[Any]:
 
 def money_of(thing: Any, agreement: Any) -> dict[str, Any]:
     """What follows an award: its conditions, its agreement, its payments."""
-    conditions = list(thing.conditions.select_related("document", "lifted_by"))
+    conditions = list(thing.conditions.standing().select_related("document", "lifted_by"))
     return {
         "agreement": agreement,
         "payments": list(agreement.disbursements.all()) if agreement else [],
@@ -116,11 +127,9 @@ def piece_rows(thing: Any, current: list[Any], asked: list[Any]) -> list[dict[st
     return sorted(rows, key=lambda row: row.get("request") is None)
 
 
-def papers_for(thing: Any, agreement: Any, held: set[Any]) -> list[Paper]:
-    """The official papers that these roles may open, of the file, its agreement and its payments."""
-    found = list(papers.papers_of(thing))
-    if agreement is not None:
-        found += list(papers.papers_of(agreement))
+def papers_for(things: list[Any], held: set[Any]) -> list[Paper]:
+    """The official papers that these roles may open, of the file and of what followed its decision."""
+    found = [paper for thing in things if thing is not None for paper in papers.papers_of(thing)]
     return [paper for paper in found if _open_to(paper, held)]
 
 

@@ -23,7 +23,7 @@ from ..worklists import FAR, GROUPS, Desk, R, Task
 
 NEWS = 4
 CARDS = 6
-CLOSED = ("rejected", "ineligible", "implicitly_rejected", "lapsed", "withdrawn")
+CLOSED = ("rejected", "ineligible", "implicitly_rejected", "lapsed", "withdrawn", "withdrawn_award")
 
 
 @login_required

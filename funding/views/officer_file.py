@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from workflows import clock, engine, papers
 
-from .. import answers, assessment, blind, debate, roles, visas
+from .. import aftermath, answers, assessment, blind, debate, roles, visas
 from .. import path as thread
 from ..forms.application import BudgetForm
 from ..models import Agreement, Application, Decision, Review
@@ -35,7 +35,8 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
     acts = Decision.objects.select_related("drafted_by", "signed_by", "mandate").order_by("id")
     prefetch_related_objects([thing], Prefetch("reviews", people), Prefetch("decisions", acts))
     agreement = agreement_of(thing)
-    tabs = tabs_for(thing, held)
+    after = aftermath.aftermath(thing, held)
+    tabs = tabs_for(thing, held, after)
     tab = tab if (tab := request.GET.get("tab", "")) in tabs else next(iter(tabs))
     return {
         "thing": thing,
@@ -45,7 +46,8 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
         "tabs": [(key, label, key == tab) for key, label in tabs.items()],
         "tab": tab,
         "part": f"funding/file/tab_{tab}.html",
-        "ball": office_ball(thing, request.user, held, agreement),
+        "ball": aftermath.desk_ball(after, office_ball(thing, request.user, held, agreement), held),
+        "after": after,
         "ds": doors(thing, request.user),
         "agreement": agreement,
         "steps": thread.path(thing, list(thing.journal()), agreement),
@@ -63,7 +65,7 @@ def doors(thing: Any, user: Any) -> list[engine.Door]:
     return sorted(found, key=lambda door: door.name != first)
 
 
-def tabs_for(thing: Any, held: set[Any]) -> dict[str, str]:
+def tabs_for(thing: Any, held: set[Any], after: Any) -> dict[str, str]:
     """Who reads what: reviewers the file, funders the outcome, the desk everything."""
     signed = thing.decision is not None and thing.decision.signed_at is not None
     rows = [
@@ -73,6 +75,7 @@ def tabs_for(thing: Any, held: set[Any]) -> dict[str, str]:
         ("pieces", _("Pièces"), True),
         ("reviews", _("Évaluations"), bool(held & (SEE_REVIEWERS | {roles.REVIEWER}))),
         ("decision", _("Décision"), thing.decision is not None and (signed or bool(held & SEE_REVIEWERS))),
+        ("appeals", _("Recours et retrait"), after.any and bool(held & roles.STAFF)),
         ("messages", _("Messages"), bool(held & DESK)),
         ("papers", _("Courriers"), bool(held & roles.STAFF)),
         ("journal", _("Journal"), bool(held & roles.STAFF)),
@@ -142,7 +145,7 @@ def grid(thing: Any, reviews: list[Any]) -> dict[str, Any] | None:
 def _decision(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
     decision = thing.decision
     rows = visas.of(decision) if decision and held & SEE_REVIEWERS else []
-    conditions = list(thing.conditions.select_related("document", "lifted_by")) if held & DESK else []
+    conditions = list(thing.conditions.standing().select_related("document", "lifted_by")) if held & DESK else []
     sent_back = [d for d in thing.decisions.all() if d.sent_back_at]
     return {"decision": decision, "visas": rows, "conditions": conditions, "sent_back": sent_back}
 
@@ -152,9 +155,14 @@ def _messages(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any
 
 
 def _papers(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
-    subjects = [thing, Agreement.objects.filter(application=thing.pk).first()]
+    agreement = Agreement.objects.filter(application=thing.pk).first()
+    subjects = [thing, agreement, *thing.appeals.all(), *thing.withdrawals.all()]
     found = [(subject, papers.papers_of(subject)) for subject in subjects if subject]
     return {"papers": [p for subject, rows in found for p in papers.readable(rows, subject, request.user)]}
+
+
+def _appeals(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
+    return {"sees_advice": True}
 
 
 def _journal(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
@@ -169,6 +177,7 @@ PARTS = {
     "reviews": _reviews,
     "decision": _decision,
     "messages": _messages,
+    "appeals": _appeals,
     "papers": _papers,
     "journal": _journal,
 }

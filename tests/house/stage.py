@@ -15,6 +15,7 @@ from funding import assigning
 from funding.models import (
     AgendaItem,
     Agreement,
+    Appeal,
     Application,
     Call,
     CommitteeSession,
@@ -25,11 +26,13 @@ from funding.models import (
     SigningAct,
     Visa,
     VisaLevel,
+    Withdrawal,
 )
 from people import tokens
 from people.models import Invitation, JoinRequest, Mandate
 from tests import cast as casting
 from tests import sitting
+from tests.house.extras import SIGNED, act_of, contested, settled
 from workflows import clock, outbox
 from workflows.models import Effect, Message
 from workflows.papers import papers_of
@@ -43,6 +46,8 @@ MACHINES = {
     "committeesession": CommitteeSession,
     "agendaitem": AgendaItem,
     "condition": Condition,
+    "appeal": Appeal,
+    "withdrawal": Withdrawal,
 }
 # A state in which the table depends on something else too: state, what else.
 DECISIONS = ("award", "reserve", "rejection", "ineligibility")
@@ -106,6 +111,7 @@ class Stage:
         self.condition = Condition.objects.create(
             application=self.awarded, decision=self.awarded.decision, position=1, text="Fournir le bail", due_on=now
         )
+        self.appeal, self.withdrawal = contested(cast, self.awarded)
         self.minuted = settled(cast, self.proposed)
         self.signing = SigningAct.objects.create(by=cast.signatory, asked_at=now)
         self.signing.lines.create(decision=self.awarded.decision, imprint="", signed_at=now)
@@ -154,7 +160,9 @@ class Stage:
             "api-1:review_step": lambda: self.review, "api-1:agreement": lambda: self.agreement,
             "api-1:agreement_step": lambda: self.agreement, "api-1:disbursement": lambda: self.advance,
             "api-1:disbursement_step": lambda: self.advance, "api-1:condition": lambda: self.condition,
-            "api-1:condition_step": lambda: self.condition,
+            "api-1:condition_step": lambda: self.condition, "api-1:appeal": lambda: self.appeal,
+            "api-1:appeal_step": lambda: self.appeal, "api-1:withdrawal": lambda: self.withdrawal,
+            "api-1:withdrawal_step": lambda: self.withdrawal,
             "api-1:agendaitem": lambda: self.item, "api-1:agendaitem_step": lambda: self.item,
             "api-1:committeesession": lambda: self.session, "api-1:committeesession_step": lambda: self.session,
             "funding:committee": lambda: self.session, "funding:committee_live": lambda: self.session,
@@ -187,6 +195,8 @@ class Stage:
             self._in_assessment(thing, declared=decision != "undeclared")
         if machine == "condition" and state == "lifted":
             write("funding_condition", thing.pk, lifted_on=clock.today(), lifted_by_id=self.cast.officer.pk)
+        if machine in ("appeal", "withdrawal") and state in SIGNED:
+            write(f"funding_{machine}", thing.pk, **act_of(machine, self.cast))
         if machine == "agreement":
             write("funding_agreement", thing.pk, **signed(self.cast))
         if machine == "committeesession":
@@ -214,6 +224,8 @@ class Stage:
             "committeesession": self.session,
             "agendaitem": self.item,
             "condition": self.condition,
+            "appeal": self.appeal,
+            "withdrawal": self.withdrawal,
         }
         return rows[machine]
 
@@ -229,19 +241,6 @@ class Stage:
         headers = {"Authorization": f"Bearer {self.keys[name]}"} if name in self.keys else {}
         path = f"/api/{thing.subject_kind()}s/{api_key(thing)}/steps/{step}"
         return NOBODY.post(path, "{}", content_type="application/json", headers=headers)
-
-
-def settled(cast: Any, file: Any) -> AgendaItem:
-    """A point of a closed session: what decisions are drawn up from."""
-    now = clock.now()
-    session = CommitteeSession.objects.create(
-        call=cast.call, starts_at=now, envelope=100_000, created_by=cast.manager, closed_at=now, snapshot={},
-        sha256="0" * 64,
-    )  # fmt: skip
-    write("funding_committeesession", session.pk, state="closed")
-    return AgendaItem.objects.create(
-        session=session, application=file, position=1, outcome="favourable", amount=70_000, proposed=70_000
-    )
 
 
 NOBODY = Client()

@@ -62,13 +62,20 @@ def addresses(stage: Any) -> list[str]:
     return [*dict.fromkeys([*named, *LISTS, *tabs, *own])]
 
 
-TABS = ("summary", "answers", "budget", "pieces", "reviews", "decision", "messages", "papers", "journal")
+TABS = ("summary", "answers", "budget", "pieces", "reviews", "decision", "appeals", "messages", "papers", "journal")
 # Pages about a call, or for everyone: no file stands on them.
 ELSEWHERE = {name for name in TRIED if RULES[name] == PUBLIC or "builder" in name or "programme" in name}
 
 
 def some_steps(stage: Any) -> list[tuple[Any, str]]:
-    return [(stage.awarded, "recuse"), (stage.review, "submit"), (stage.agreement, "close"), (stage.advance, "order")]
+    return [
+        (stage.awarded, "recuse"),
+        (stage.review, "submit"),
+        (stage.agreement, "close"),
+        (stage.advance, "order"),
+        (stage.appeal, "grant"),
+        (stage.withdrawal, "withdraw"),
+    ]
 
 
 def met(stage: Any, person: str) -> set[str]:
@@ -107,7 +114,8 @@ def test_no_step_no_role_and_no_count_are_left(stage, person):
     with undone():
         step_aside(stage, person)
         user, desk = getattr(stage.cast, person), Desk(getattr(stage.cast, person))
-        for thing in (stage.awarded, stage.proposed, stage.agreement, stage.advance, stage.review):
+        of_them = (stage.agreement, stage.advance, stage.review, stage.appeal, stage.withdrawal)
+        for thing in (stage.awarded, stage.proposed, *of_them):
             assert type(thing).objects.get(pk=thing.pk).roles_of(user) == set()
             answers = {stage.press(person, thing, name).status_code for name in steps_of(type(thing))}
             assert answers == {404}, thing

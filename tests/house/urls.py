@@ -31,7 +31,8 @@ RULES: dict[str, str] = {
     "api-1:application": ROLE, "api-1:change": ROLE, "api-1:partners": ROLE, "api-1:document": ROLE,
     "api-1:step": ROLE, "api-1:review": ROLE, "api-1:review_step": ROLE, "api-1:agreement": ROLE,
     "api-1:agreement_step": ROLE, "api-1:disbursement": ROLE, "api-1:disbursement_step": ROLE,
-    "api-1:condition": ROLE, "api-1:condition_step": ROLE,
+    "api-1:condition": ROLE, "api-1:condition_step": ROLE, "api-1:appeal": ROLE, "api-1:appeal_step": ROLE,
+    "api-1:withdrawal": ROLE, "api-1:withdrawal_step": ROLE,
     # people
     "people:profile": SIGNED, "people:tokens": SIGNED, "people:token_revoke": ROLE, "people:organisations": SIGNED,
     "people:organisation_find": SIGNED, "people:towns": SIGNED, "people:organisation_new": SIGNED,
@@ -122,7 +123,7 @@ def arguments(name: str, stage: Any) -> dict[str, Any]:
     programmes = ("funding:programme", "funding:programme_edit", "funding:call_new")
     steps = {
         "committeesession": "open", "agendaitem": "report", "call": "postpone", "agreement": "close",
-        "disbursement": "order", "condition": "put_off",
+        "disbursement": "order", "condition": "put_off", "appeal": "advise", "withdrawal": "observe",
     }  # fmt: skip
     # A draft where only a draft can be written in; a file to sign where a decision is being prepared.
     studied = name in (

@@ -29,6 +29,11 @@ PAPERS = {
     "payment_order": "payment_order",
     "instruction_report": "instruction_report",
     "de_minimis": "de_minimis",
+    "appeal_receipt": "appeal_receipt",
+    "appeal_answer": "appeal_answer",
+    "appeal_granted": "appeal_answer",
+    "observations": "observations",
+    "withdrawal": "withdrawal",
 }
 
 

@@ -22,6 +22,11 @@ PAGES = {
     "payment_order": 2,
     "instruction_report": 3,
     "de_minimis": 1,
+    "appeal_receipt": 2,
+    "appeal_answer": 2,
+    "appeal_granted": 1,
+    "observations": 2,
+    "withdrawal": 2,
 }
 SAYS = {
     # R. 112-5 CRPA: each mention, in order.
@@ -136,6 +141,53 @@ SAYS = {
         "Annexe financière",
     ],
     # Reg. 2023/2831, art. 7: the amount, its nature, the regulation.
+    # R. 112-5, L. 411-2, L. 411-7 CRPA; R. 421-2 CJA.
+    "appeal_receipt": [
+        "Reçu le 12 juillet 2027 à 10 h 22",
+        "12 septembre 2027",
+        "réputé rejeté",
+        "Service des aides aux territoires",
+        "interrompt le délai pour saisir le tribunal administratif",
+        "ne suspend pas l’acte contesté",
+        "tribunal administratif de Paris",
+        "15 novembre 2027",
+        "1 fichier reçu",
+    ],
+    "appeal_answer": [
+        "La décision de rejet n° D-2027-00031 du 28 mai 2027 est confirmée",
+        "Considérant que",
+        "2 novembre 2027",
+        "R. 421-2",
+        "Un second recours gracieux",
+        "Hélène Marchetti",
+    ],
+    "appeal_granted": ["Votre recours est accueilli", "est retirée", "Une nouvelle décision sera prise", "L. 243-3"],
+    # L. 121-1, L. 122-1: facts, rule, measure, delay, written and oral observations, counsel.
+    "observations": [
+        "2 mars 2028",
+        "n’est pas ouvert au public",
+        "L’article 4 de la décision",
+        "63 000,00 €",
+        "ramenée à 42 000,00 €",
+        "quinze jours",
+        "observations orales",
+        "assister par un conseil",
+        "mandataire de votre choix",
+        "rien à ajouter",
+    ],
+    # Domain L, D15: answers received, why not followed, amount to repay and method.
+    "withdrawal": [
+        "Le bail n’a été signé",
+        "Pourquoi elles ne sont pas suivies",
+        "aucun report n’a été demandé",
+        "63 000,00 €",
+        "soixante-trois mille euros",
+        "10 500,00 €",
+        "titre de perception",
+        "L. 242-2",
+        "Voies et délais de recours",
+        "Signé électroniquement le 20 mars 2028 à 16 h 40",
+    ],
     "de_minimis": ["48 000,00 €", "de minimis", "Règlement (UE) 2023/2831", "28 mai 2030", "vingt jours ouvrables"],
 }
 

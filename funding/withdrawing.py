@@ -1,0 +1,88 @@
+"""What the withdrawal of an award moves: the decision, the agreement, its payments and the call's sums."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from workflows.actors import SYSTEM
+from workflows.errors import StepRefused
+
+from .rules.withdrawals import repayable
+
+
+def agreement_of(application: Any, *, lock: bool = False) -> Any:
+    from .models import Agreement
+
+    rows = Agreement.objects.select_for_update() if lock else Agreement.objects.all()
+    return rows.filter(application=application.pk).first()
+
+
+def take_back(withdrawal: Any, at: datetime) -> None:
+    """In the step's transaction. What was paid beyond the aid that is left is to come back; the rest of what is
+    withdrawn frees the envelope at once."""
+    from .models import Application, Decision
+
+    decision = Decision.objects.select_for_update().get(pk=withdrawal.decision_id)
+    agreement = agreement_of(withdrawal.application, lock=True)
+    decision.withdrawn += withdrawal.amount
+    if agreement is not None:
+        paid = agreement.paid_total - agreement.came_back
+        withdrawal.to_repay = repayable(kept=decision.kept, paid=paid, owed=agreement.owed)
+    if decision.kept == 0:
+        decision.withdrawn_at = at
+        Application.objects.get(pk=withdrawal.application_id).withdraw_award(by=SYSTEM)
+    decision.save(update_fields=["withdrawn", "withdrawn_at"])
+    if agreement is not None:
+        agreement.take_off(withdrawal.amount, ended=decision.kept == 0)
+    withdrawal.decision = decision
+    _move(withdrawal, agreement, committed=-withdrawal.freed)
+
+
+def settle(withdrawal: Any) -> None:
+    """It came back: no longer paid nor committed."""
+    agreement = agreement_of(withdrawal.application)
+    _move(withdrawal, agreement, committed=-withdrawal.to_repay, paid=-withdrawal.to_repay)
+
+
+def give_back(withdrawal: Any, at: datetime) -> None:
+    """An appeal was granted: the award is what it was. Its payments are planned again."""
+    from .models import Application, Decision
+
+    decision = Decision.objects.select_for_update().get(pk=withdrawal.decision_id)
+    agreement = agreement_of(withdrawal.application, lock=True)
+    decision.withdrawn -= withdrawal.amount
+    if decision.withdrawn_at:
+        decision.withdrawn_at = None
+        Application.objects.get(pk=withdrawal.application_id).restore_award(by=SYSTEM)
+    decision.save(update_fields=["withdrawn", "withdrawn_at"])
+    _move(withdrawal, agreement, committed=withdrawal.freed)
+    if agreement is not None:
+        agreement.put_back(withdrawal.amount)
+
+
+def release(application: Any, decision: Any) -> None:
+    """A whole award is withdrawn after an appeal against it, before anything was contracted or paid."""
+    from .models import Call
+
+    agreement = agreement_of(application, lock=True)
+    if agreement is not None:
+        agreement.end(by=SYSTEM)
+    Call.objects.filter(pk=application.call_id).update(committed=F("committed") - decision.kept)
+
+
+def _move(withdrawal: Any, agreement: Any, *, committed: Decimal, paid: Decimal = Decimal(0)) -> None:
+    """Under the call's lock. A contracted aid moves with the commitment, as `recount` proves."""
+    from .models import Call
+
+    call = Call.objects.select_for_update().get(pk=withdrawal.application.call_id)
+    if committed > call.remaining:
+        raise StepRefused([_("L’enveloppe de l’appel ne suffit plus pour rétablir cette aide.")], reason="obstacles")
+    contracted = committed if agreement is not None and agreement.counts_as_contracted else Decimal(0)
+    Call.objects.filter(pk=call.pk).update(
+        committed=F("committed") + committed, contracted=F("contracted") + contracted, paid=F("paid") + paid
+    )

@@ -1,0 +1,47 @@
+"""What the stage takes out of closed sessions and signed awards: a settled point, an appeal, a procedure."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from funding.models import AgendaItem, Appeal, CommitteeSession, Withdrawal
+from tests import cast as casting
+from workflows import clock
+
+SIGNED = ("confirmed", "granted", "withdrawn", "annulled")  # states of an appeal or a procedure that an act ended
+
+
+def settled(cast: Any, file: Any) -> AgendaItem:
+    """A point of a closed session: what decisions are drawn up from."""
+    now = clock.now()
+    session = CommitteeSession.objects.create(
+        call=cast.call, starts_at=now, envelope=100_000, created_by=cast.manager, closed_at=now, snapshot={},
+        sha256="0" * 64,
+    )  # fmt: skip
+    casting._force(session, "closed")
+    return AgendaItem.objects.create(
+        session=session, application=file, position=1, outcome="favourable", amount=70_000, proposed=70_000
+    )
+
+
+def contested(cast: Any, file: Any) -> tuple[Appeal, Withdrawal]:
+    """An award is contested, and its withdrawal envisaged."""
+    now, today = clock.now(), clock.today()
+    appeal = Appeal.objects.create(
+        application=file, act=file.journal().get(step="award"), decision=file.decision, reasons="Trop peu.",
+        lodged_at=now, lodged_by=cast.holder, answer_by=today + timedelta(days=60),
+    )  # fmt: skip
+    withdrawal = Withdrawal.objects.create(
+        application=file, decision=file.decision, facts="Le lieu est fermé.", rule="L’article 4.", envisaged=70000,
+        total=True, due_on=today, opened_at=now, opened_by=cast.manager,
+    )  # fmt: skip
+    return appeal, withdrawal
+
+
+def act_of(machine: str, cast: Any) -> dict[str, Any]:
+    """The columns of a signed answer, or of a signed withdrawal."""
+    said = {"answer": "x"} if machine == "appeal" else {"reasons": "x", "amount": 500, "to_repay": 500}
+    mandate = cast.signatory.mandates.get().pk
+    signed = {"signed_at": clock.now(), "signed_by_id": cast.signatory.pk, "mandate_id": mandate}
+    return signed | said | {"number": "D-1"}
