@@ -142,7 +142,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     kind = papers.registry.get(found.template)
     if kind is None:  # no longer declared: nobody can say who may read it
         raise Http404
-    if kind.readers and not kind.readers.intersection(subject.roles_of(request.user)):
+    if not kind.opens_to(subject, request.user):
         raise Http404
     if not found.made_at:
         return render(request, "workflows/paper_pending.html", {"paper": found, "thing": subject}, status=202)
