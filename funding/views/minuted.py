@@ -54,7 +54,7 @@ def draw_up(request: HttpRequest, lines: list[minuted.Line]) -> None:
     count = minuted.draw_up(lines, by=request.user)
     words = ngettext("Un projet se prépare.", "%(n)s projets se préparent.", count) % {"n": count}
     say = messages.success if count else messages.error
-    say(request, words if count else _("Rien à préparer : cochez des lignes prêtes."))
+    say(request, words if count else _("Rien à préparer : cochez des lignes prêtes."))
 
 
 @login_required

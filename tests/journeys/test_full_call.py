@@ -12,12 +12,12 @@ import pytest
 
 from funding.models import AgendaItem, AssignmentPlan, CommitteeSession, Decision, Review, SigningAct
 from tests import cast as casting
-from tests.papers.reading import words
 from tests.words import plain
 from workflows import clock
 from workflows.models import Message
 
 from . import call_of_48 as whole
+from .grant_applying import text_of
 
 BEFORE = ("mail", "paper")
 RESERVE = 10
@@ -245,7 +245,7 @@ def sign(site, cast, since, presses):
     signatory = site.person(cast.signatory)
     signatory.open("/decisions/a-signer/")
     signatory.sees("47 décisions prêtes", "De côté", "Au-dessus de votre plafond")
-    assert "PROJET" in words(signatory.download("Aperçu"))
+    assert "Projet non signé" in text_of(signatory.download("Aperçu"))
     signatory.press("Relire et signer les 47")
     signatory.page.get_by_text("Mettre de côté").first.click()
     signatory.page.locator("main [name=note]").first.fill("À revoir avec la région")
@@ -282,7 +282,7 @@ def the_two_others(site, cast, since):
         someone.open("/decisions/a-signer/")
         someone.press("Relire et signer")
         someone.fill(consent=True)
-        someone.press("Signer")
+        someone.press("Signer cette décision")
         whole.deliver(since)
 
 
@@ -292,5 +292,5 @@ def read(site, cast, file):
     assert "70 000,00 €" in plain(site.mails.about(cast.holder, file.title))
     holder = site.person(cast.holder)
     holder.open(file.get_absolute_url())
-    letter = plain(words(holder.download("Décision attributive")))
-    assert Decision.objects.get(application=file.pk).number in letter and "PROJET" not in letter
+    letter = text_of(holder.download("Décision attributive"))
+    assert Decision.objects.get(application=file.pk).number in letter and "Projet non signé" not in letter
