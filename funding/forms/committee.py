@@ -220,7 +220,7 @@ class AdoptForm(StepForm):
     reserve = forms.IntegerField(
         label=_("Dossiers sur la liste complémentaire, au plus"), required=False, min_value=0, max_value=5000,
         widget=forms.TextInput(attrs=FIGURES),
-        help_text=_("Les mieux classés sous la ligne de l’enveloppe ; les suivants reçoivent un avis défavorable. "
+        help_text=_("Les mieux classés sous la ligne de l’enveloppe ; les suivants reçoivent un avis défavorable. "
                     "Laissez vide pour les inscrire tous."),
     )  # fmt: skip
     consent = ConsentField(
