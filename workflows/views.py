@@ -64,7 +64,8 @@ def step(request: HttpRequest, kind: str, pk: int, name: str) -> HttpResponse:
     messages.success(request, _("C’est fait : %(step)s.") % {"step": str(row.label)})
     if not type(subject)._default_manager.visible_to(request.user).filter(pk=subject.pk).exists():
         messages.info(request, _("Ce dossier ne vous est plus ouvert."))
-        return redirect(settings.LOGIN_REDIRECT_URL)
+        back, shut = _next(request, subject), subject.get_absolute_url()
+        return redirect(settings.LOGIN_REDIRECT_URL if back.startswith(shut) else back)
     return redirect(_next(request, subject))
 
 

@@ -47,7 +47,7 @@ def opened(cast: Any) -> list[Any]:
     costs = [100_000] + [30_000] * (len(TITLES) - 1)
     with outbox.by_hand(), transaction.atomic():
         files = [casting.eligible(cast, title=title, cost=cost) for title, cost in zip(TITLES, costs, strict=True)]
-    conflicts.declare(cast.r3, cast.call, kind="link", reason="J’y ai travaillé.", application=files[1])
+    conflicts.declare(cast.r3, cast.call, kind="link", reason="J’y ai travaillé.", application=files[20])
     return files
 
 

@@ -25,8 +25,10 @@ ENVELOPE = whole.DEAREST + 29 * whole.AID
 
 
 @pytest.fixture
-def cast(site):
-    return casting.play()
+def cast(site, eyes):
+    eyes.brief = True
+    yield casting.play()
+    eyes.brief = False
 
 
 def test_48_files_from_the_assignment_to_the_letters(site, cast):
@@ -65,7 +67,7 @@ def assign(site, cast, files):
     officer.open(f"/appels/{cast.call.code}/affectation/")
     officer.sees("48 dossiers affectés sur 48")
     plan = AssignmentPlan.objects.get()
-    assert not plan.rows.filter(application=files[1], reviewer=cast.r3).exists()
+    assert not plan.rows.filter(application=files[20], reviewer=cast.r3).exists()
     loads = [plan.rows.filter(reviewer=person).count() for person in Review.objects.values_list("reviewer").distinct()]
     assert sorted(loads) == [8] * 12
 
