@@ -139,8 +139,9 @@ def sit(site, cast, session):
     secretary.press("Noter des arrivées")
     chair.open(session.get_absolute_url())
     chair.press("Ouvrir la séance")
-    best, second_best, third, *_others = by_rank(session)
-    step_aside(second, session, third)
+    best, second_best, *others = by_rank(session)
+    unscored = (item for item in others if not item.application.reviews.filter(reviewer=cast.second_reviewer).exists())
+    step_aside(second, session, next(unscored))
     vote(cast, chair, reviewer, best, {"outcome": "favourable", "amount": f"{best.proposed}"})
     secret = {"outcome": "conditional", "amount": "20 000", "conditions": "Fournir le bail signé.", "secret": True}
     vote(cast, chair, reviewer, second_best, secret)
