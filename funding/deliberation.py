@@ -164,14 +164,17 @@ class Deliberation:
         envelope = self.session.remaining if envelope is None else envelope
         return ranking.cut(places, envelope=envelope, allow_skip=self.call.allow_skip)
 
-    def settlement(self) -> list[tuple[Any, str, Decimal]]:
-        """What the ranking gives to each file that nobody voted on: (item, outcome, amount). A file whose quorum or
-        scores are missing is left for the committee to speak about."""
+    def settlement(self, reserve: int | None = None) -> list[tuple[Any, str, Decimal]]:
+        """What the ranking gives to each file that nobody voted on: (item, outcome, amount). `reserve` is how many the
+        reserve list holds, voted ones included; the others have an unfavourable opinion. A file whose quorum or scores
+        are missing is left for the committee to speak about."""
         waiting = {item.pk for item in self.items if not item.outcome and not self.quorum_sentences(item)}
         places = [place for place in self.places if self.item_at(place).pk in waiting]
         left = max(self.session.remaining - self.spent, ZERO)
         found = ranking.cut(places, envelope=left, allow_skip=self.call.allow_skip)
         settled = [(self.item_at(place), "favourable", place.candidate.proposed) for place in found.awarded]
-        settled += [(self.item_at(place), "reserve", ZERO) for place in found.reserve]
+        already = sum(item.outcome == "reserve" for item in self.items)
+        listed = ranking.reserve_list(found.reserve, most=None if reserve is None else reserve - already)
+        settled += [(self.item_at(p), "reserve" if p in listed else "unfavourable", ZERO) for p in found.reserve]
         eliminated = [i for i in self.items if i.pk in waiting and self.scores[i.pk].eliminated_by]
         return settled + [(item, "unfavourable", ZERO) for item in eliminated]

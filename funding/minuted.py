@@ -86,6 +86,8 @@ def opinion(item: AgendaItem) -> str:
                 "score": score, "rank": item.rank,
             }  # fmt: skip
         said = f"{said}\n{noted}"
+    if item.outcome == Outcome.UNFAVOURABLE and item.rank and not item.rounds:
+        said = f"{said}\n{_('L’enveloppe et la liste complémentaire reviennent aux projets mieux classés.')}"
     return said
 
 
@@ -106,6 +108,17 @@ class Line:
     def open(self) -> bool:
         """May still be read and changed here."""
         return bool(self.facts) and not drawn(self.item, self.draft) and not (self.draft and self.draft.under_way)
+
+    @property
+    def refusal(self) -> bool:
+        """A refusal whose reasons may still be written."""
+        waits = self.item.application.state == "under_due_diligence"
+        return waits and self.open and self.facts["kind"] == "rejection"
+
+    @property
+    def unread(self) -> bool:
+        """Nobody wrote its reasons yet."""
+        return self.refusal and not (self.draft and self.draft.edited_at)
 
     @property
     def amount(self) -> Decimal:

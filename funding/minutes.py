@@ -19,9 +19,9 @@ def digest(record: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def adopt(session: Any) -> None:
+def adopt(session: Any, reserve: int | None = None) -> None:
     """The files that nobody voted on follow the ranking, each by its own step."""
-    for item, outcome, amount in Deliberation(session).settlement():
+    for item, outcome, amount in Deliberation(session).settlement(reserve):
         item.settle(by=SYSTEM, outcome=outcome, amount=amount)
 
 

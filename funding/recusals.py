@@ -10,6 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from . import conflicts
+
 Reasons = dict[int, dict[int, str]]  # application -> user -> why
 
 
@@ -28,3 +30,23 @@ def of_session(session: Any) -> Reasons:
         for about in files if file is None else files & {file}:
             found[about][user] = reason
     return found
+
+
+def minutes_shut(session: Any, user: Any) -> bool:
+    """The minutes name every file: not for whoever steps aside from one, but for the two who sign them."""
+    seat = _seat(session, user)
+    return not (seat and (seat.is_chair or seat.is_secretary)) and names_a_closed_file(session, user)
+
+
+def convocation_shut(session: Any, user: Any) -> bool:
+    """It leaves out what its members step aside from; an office of the call may step aside from another file."""
+    return _seat(session, user) is None and names_a_closed_file(session, user)
+
+
+def names_a_closed_file(session: Any, user: Any) -> bool:
+    items = session.items
+    return bool(items.exclude(pk__in=items.filter(conflicts.not_barred(user, "application"))).exists())
+
+
+def _seat(session: Any, user: Any) -> Any:
+    return next((seat for seat in session.seats.all() if seat.user_id == user.pk), None)

@@ -45,6 +45,12 @@ class ReviewDesk:
         return self.pile[self.position] if self.position < len(self.pile) else None
 
     @property
+    def next_owed(self) -> Review | None:
+        """The next of the pile that is still to be given, from here round to here."""
+        rows = self.pile[self.position :] + self.pile[: self.position - 1]
+        return next((row for row in rows if row.state == Review.S.ASSIGNED), None)
+
+    @property
     def given(self) -> int:
         return sum(row.state == Review.S.SUBMITTED for row in self.pile)
 

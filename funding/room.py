@@ -207,7 +207,7 @@ class Room:
              "sense": " ".join(lacking) or _("quorum de %(quorum)s atteint") % {"quorum": self.session.quorum}},
             {"name": _("Ordre du jour"), "value": self.decided,
              "unit": _("sur %(all)s examinés") % {"all": len(items)},
-             "sense": _("tout a un avis") if not left else _("reste %(left)s à examiner") % {"left": left}},
+             "sense": _("aucun dossier inscrit") if not items else _("tout a un avis") if not left else _("reste %(left)s à examiner") % {"left": left}},
             {"name": _("Enveloppe"), "value": euros(self.session.remaining), "unit": "",
              "sense": _("%(spent)s déjà retenus") % {"spent": euros(self.shown_spent)}
              if self.shown_spent is not None else ""},

@@ -44,13 +44,15 @@ class Eyes:
         self.axe = Axe()
         self.seen: set[str] = set()
         self.thorough = False  # axe on the phone's layout too
+        self.brief = False  # one look at each address: for a long story on pages that others look at in each build
 
     def faults(self, page: Page, widths: Iterable[int] = WIDTHS) -> list[str]:
         """What is wrong with the page; nothing when one of the same build was looked at before."""
-        key = hashlib.sha1(page.evaluate("() => trameSkeleton()").encode(), usedforsecurity=False)
-        if key.hexdigest() in self.seen:
+        built = re.sub(r"\d+|\?.*", "", page.url) if self.brief else page.evaluate("() => trameSkeleton()")
+        key = hashlib.sha1(built.encode(), usedforsecurity=False).hexdigest()
+        if key in self.seen:
             return []
-        self.seen.add(key.hexdigest())
+        self.seen.add(key)
         found = page.evaluate("() => trameFaults()")
         page.evaluate("() => trameUnstick()")
         found += self._axe(page, "1280 px")

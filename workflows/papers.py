@@ -26,7 +26,8 @@ registry: dict[str, PaperKind] = {}
 class PaperKind:
     """`facts(subject, entry)` gives the content: plain JSON values, as `tests/papers/examples` shows them. Its own
     `reference` (the number of a decision) is printed instead of the paper's number.
-    `readers` are the roles that may open the file; none named means whoever sees the subject."""
+    `readers` are the roles that may open the file; none named means whoever sees the subject. `shut` says of one person
+    that the file names something kept from them."""
 
     code: str
     name: str
@@ -35,6 +36,7 @@ class PaperKind:
     readers: frozenset[Role] = frozenset()
     layout: str = ""  # another paper's template, where two papers differ by their facts alone
     when: Callable[[Any], bool] | None = None  # issued for some things only; always, where nothing is said
+    shut: Callable[[Any, Any], bool] | None = None
 
     def __post_init__(self) -> None:
         if self.name in registry:
@@ -47,6 +49,11 @@ class PaperKind:
 
     def concerns(self, subject: Any) -> bool:
         return self.when is None or self.when(subject)
+
+    def opens_to(self, subject: Any, user: Any) -> bool:
+        if self.readers and not self.readers & subject.roles_of(user):
+            return False
+        return self.shut is None or not self.shut(subject, user)
 
     def draft(self, subject: Any, **changes: Any) -> bytes:
         """What the paper would be, marked PROJET: nothing is numbered, nothing is kept."""
@@ -87,10 +94,10 @@ def papers_of(subject: Any) -> Any:
 def readable(found: Iterable[Paper], subject: Any, user: Any) -> list[Paper]:
     """Those of `found`, papers about `subject`, whose readers `user` is one of."""
     rows = list(found)
-    wanted = {paper.template: registry[paper.template].readers for paper in rows if paper.template in registry}
-    held = subject.roles_of(user) if any(wanted.values()) else set()
     # One that is no longer declared has no readers that anyone could name: it stays shut.
-    return [p for p in rows if p.template in wanted and (not wanted[p.template] or wanted[p.template] & held)]
+    names = {paper.template for paper in rows} & registry.keys()
+    open_ones = {name for name in names if registry[name].opens_to(subject, user)}
+    return [paper for paper in rows if paper.template in open_ones]
 
 
 @outbox.handles("paper")

@@ -64,7 +64,8 @@ def step(request: HttpRequest, kind: str, pk: int, name: str) -> HttpResponse:
     messages.success(request, _("C’est fait : %(step)s.") % {"step": str(row.label)})
     if not type(subject)._default_manager.visible_to(request.user).filter(pk=subject.pk).exists():
         messages.info(request, _("Ce dossier ne vous est plus ouvert."))
-        return redirect(settings.LOGIN_REDIRECT_URL)
+        back, shut = _next(request, subject), subject.get_absolute_url()
+        return redirect(settings.LOGIN_REDIRECT_URL if back.startswith(shut) else back)
     return redirect(_next(request, subject))
 
 
@@ -142,7 +143,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
     kind = papers.registry.get(found.template)
     if kind is None:  # no longer declared: nobody can say who may read it
         raise Http404
-    if kind.readers and not kind.readers.intersection(subject.roles_of(request.user)):
+    if not kind.opens_to(subject, request.user):
         raise Http404
     if not found.made_at:
         return render(request, "workflows/paper_pending.html", {"paper": found, "thing": subject}, status=202)

@@ -17,19 +17,19 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import override
 
-from funding import assessment, conflicts
-from funding.models import Application, Call
-from funding.rules import ranking
+from funding import assigning, conflicts
+from funding.models import Call, ReviewerProfile
 from people import territories
 from people.models import Commune
 from workflows import clock
 from workflows.actors import CLOCK
 
-from . import checking, programmes, texts
+from . import programmes, texts
 from .acts import CHECKS
 from .cast import Cast
 from .marks import Marks
 from .organisations import Organisations
+from .replay_committee import Committee
 from .replay_files import Files
 from .stories import Script
 
@@ -37,6 +37,7 @@ SEED = 20190913  # the day of the announcement
 # Marks given to the first of the ranking, all criteria and experts together; the others follow, one point apart.
 BEST_TOTAL = 124
 LAUREATE = "laureate"
+CAPACITY = 14  # files that an expert may be given: twelve of them, 144 reviews
 
 
 @dataclass
@@ -46,7 +47,7 @@ class Entry:
     row: dict[str, str]
     order: int  # its place among the files by quality: illustrative
     application: Any = None
-    place: Any = None
+    place: Any = None  # its part of the minutes: rank, score, amount
 
     @property
     def proposed(self) -> Decimal:
@@ -67,7 +68,7 @@ class Replay:
         return Call.objects.filter(code=self.facts["call"]["code"]).exists()
 
     def play(self, each: Callable[[int, int], None] = lambda done, total: None) -> int:
-        """All of it or nothing. Afterwards `call`, `entries` (by rank) and `cut` tell how it went."""
+        """All of it or nothing. Afterwards `call`, `entries` (by rank) and `committee` tell how it went."""
         with override("fr"), transaction.atomic():
             if not Commune.objects.exists():
                 territories.load()
@@ -75,11 +76,11 @@ class Replay:
                 self._set_up()
             self._file()
             self._assess()
-            self._decide()
+            self.committee.plan(self.script)
             taken = self.script.play(each=each)
             self.cast.give_password()
         self.call.refresh_from_db()
-        self.entries.sort(key=lambda entry: entry.place.rank)
+        self.entries.sort(key=lambda entry: entry.place["rank"])
         return taken
 
     def _set_up(self) -> None:
@@ -92,6 +93,7 @@ class Replay:
         self.marks = Marks(self.rng, texts.toml("answers")["reviews"])
         self.files = Files(self.cast, self.facts, self.rng)
         self.entries = self._ordered()
+        self.committee = Committee(self)
         manager = self.cast.holding("manager")[0]
         published = self.call.opens_at - timedelta(hours=14)
         self.script.add(published, lambda at: self.call.publish(by=manager), "publish")
@@ -114,19 +116,12 @@ class Replay:
             self.add(entry, at, self._submit)
 
     def _assess(self) -> None:
+        self.script.add(self.dates["assigned"], self._assign, "assign")
         for number, entry in enumerate(self.entries):
             step = timedelta(hours=number)
             self.add(entry, self.dates["checked"] + 5 * step, self._check)
-            self.add(entry, self.dates["assigned"] + step / 4, self._assign)
             self.add(entry, self.dates["reviewed"] + 8 * step, self._review)
             self.add(entry, self.dates["examined"] + 2 * step, self._examine)
-
-    def _decide(self) -> None:
-        self.script.add(self.dates["proposed"] - timedelta(hours=1), self._rank, "rank")
-        for number, entry in enumerate(self.entries):
-            minutes = timedelta(minutes=number)
-            self.add(entry, self.dates["proposed"] + 20 * minutes, self._propose)
-            self.add(entry, self.dates["signed"] + minutes, self._sign)
 
     def add(self, entry: Entry, at: datetime, act: Callable[[Entry, datetime], None]) -> None:
         self.script.add(at, partial(act, entry), f"{act.__name__} {entry.row['title']}")
@@ -144,12 +139,17 @@ class Replay:
         entry.application.take_charge(by=officer)
         entry.application.admit(by=officer, **dict.fromkeys(CHECKS, True))
 
-    def _assign(self, entry: Entry, at: datetime) -> None:
-        experts = self.rng.sample(self.cast.holding("reviewer"), self.call.reviews_wanted)
-        due_on = self.dates["examined"].date()
-        entry.application.assign(by=self.cast.holding("officer")[0], reviewers=experts, due_on=due_on)
+    def _assign(self, at: datetime) -> None:
+        """The whole call in one proposal, sent in one act; who has a link with a file is not proposed for it."""
+        officer, experts = self.cast.holding("officer")[0], self.cast.holding("reviewer")
+        ReviewerProfile.objects.bulk_create(ReviewerProfile(user=person, capacity=CAPACITY) for person in experts)
         for person in experts:
             conflicts.declare(person, self.call, kind="none")
+        linked = next(entry.application for entry in self.entries if entry.row["confidence"] == "illustrative")
+        conflicts.declare(experts[0], self.call, kind="link", reason=self.facts["words"]["link"], application=linked)
+        due_on = self.dates["examined"].date()
+        plan = assigning.draw_up(self.call, by=officer, wanted=self.call.reviews_wanted, due_on=due_on)
+        assigning.send(plan, by=officer)
 
     def _review(self, entry: Entry, at: datetime) -> None:
         criteria = [c.key for c in self.call.criteria.all()]
@@ -161,43 +161,6 @@ class Replay:
 
     def _examine(self, entry: Entry, at: datetime) -> None:
         entry.application.examine(by=self.cast.holding("officer")[0])
-
-    # The ranking decides, not the data: marks, tie-breaks, then the cut under the envelope.
-
-    def _rank(self, at: datetime) -> None:
-        by_reference = {entry.application.reference: entry for entry in self.entries}
-        places = ranking.rank([candidate(entry) for entry in self.entries])
-        for place in places:
-            by_reference[place.candidate.reference].place = place
-        self.cut = ranking.cut(places, envelope=self.call.envelope)
-        self.awarded = {place.candidate.reference for place in self.cut.awarded}
-
-    def _propose(self, entry: Entry, at: datetime) -> None:
-        file, words = entry.application, self.facts["words"]
-        favourable = file.reference in self.awarded
-        said = words["award" if favourable else "rejection"].format(
-            rank=entry.place.rank, files=len(self.entries), score=str(entry.place.candidate.score).replace(".", ","),
-            amounts=self.files.amounts(entry.row),
-        )  # fmt: skip
-        given: dict[str, Any] = {"kind": "rejection"}
-        if favourable:
-            given = {"kind": "award", "grant": entry.proposed, "eligible_base": file.total_cost}
-            checking.check_all(file, by=self.cast.holding("officer")[0], outside=words["regime"])
-        file.propose(by=self.cast.holding("officer")[0], reasons=said, **given)
-
-    def _sign(self, entry: Entry, at: datetime) -> None:
-        sign = entry.application.award if entry.application.reference in self.awarded else entry.application.reject
-        sign(by=self.cast.holding("signatory")[0], consent=True)
-
-
-def candidate(entry: Entry) -> ranking.Candidate:
-    file: Application = entry.application
-    score = assessment.file_score(file)
-    assert score is not None and score.score is not None and file.reference and file.submitted_at
-    return ranking.Candidate(
-        reference=file.reference, score=score.score, proposed=entry.proposed, margin=score.margin,
-        impact=score.impact, public_cost=entry.proposed + file.own_funding, completed_at=file.submitted_at,
-    )  # fmt: skip
 
 
 def spread(first: datetime, last: datetime, count: int) -> list[datetime]:

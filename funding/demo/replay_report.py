@@ -25,13 +25,13 @@ def ranking(replay: Replay) -> Iterator[str]:
     """One line a file, in the order of the committee; the cut where the envelope ends."""
     yield f"{'rank':>4}  {'score':>5}  {'project':<{TITLE}}  {'lead':<{LEAD}}  {'grant':>14}  confidence"
     for entry in replay.entries:
-        kept = entry.application.reference in replay.awarded
+        kept = entry.application.reference in replay.committee.awarded
         amount = euros(entry.proposed) if kept else "–"
         yield (
-            f"{entry.place.rank:>4}  {entry.place.candidate.score:>5}  {short(entry.row['title'], TITLE):<{TITLE}}  "
+            f"{entry.place['rank']:>4}  {entry.place['score']:>5}  {short(entry.row['title'], TITLE):<{TITLE}}  "
             f"{short(entry.application.lead.name, LEAD):<{LEAD}}  {amount:>14}  {entry.row['confidence']}"
         )
-        if kept and entry.place.rank == len(replay.awarded):
+        if kept and entry.place["rank"] == len(replay.committee.awarded):
             yield "-" * (TITLE + LEAD + 45)
 
 
@@ -62,7 +62,7 @@ def by_region(replay: Replay) -> list[tuple[str, int, Decimal]]:
 
 
 def dates(replay: Replay) -> Iterator[str]:
-    call, kept = replay.call, len(replay.awarded)
+    call, kept = replay.call, len(replay.committee.awarded)
     assert call.closes_at is not None
     opened, closed = clock.paris_day(call.opens_at), clock.paris_day(call.closes_at)
     signed = clock.paris_day(awards(replay).order_by("signed_at").first().signed_at)
@@ -79,7 +79,7 @@ def write_decisions(replay: Replay, folder: Path) -> Iterator[Path]:
     """The decisions of award as files, named by rank; made here unless a worker was faster."""
     folder.mkdir(parents=True, exist_ok=True)
     for entry in replay.entries:
-        if entry.application.reference not in replay.awarded:
+        if entry.application.reference not in replay.committee.awarded:
             continue
         paper = Paper.objects.get(template=AWARD, subject_id=entry.application.pk)
         if not paper.made_at:
@@ -87,7 +87,7 @@ def write_decisions(replay: Replay, folder: Path) -> Iterator[Path]:
             outbox.deliver(key)
             paper.refresh_from_db()
         if paper.file:
-            path = folder / f"{entry.place.rank:02}-{entry.application.reference}-{slug(entry.row['title'])}.pdf"
+            path = folder / f"{entry.place['rank']:02}-{entry.application.reference}-{slug(entry.row['title'])}.pdf"
             with paper.file.open("rb") as made:
                 path.write_bytes(made.read())
             yield path

@@ -217,6 +217,12 @@ class NoteForm(StepForm):
 
 
 class AdoptForm(StepForm):
+    reserve = forms.IntegerField(
+        label=_("Dossiers sur la liste complémentaire, au plus"), required=False, min_value=0, max_value=5000,
+        widget=forms.TextInput(attrs=FIGURES),
+        help_text=_("Les mieux classés sous la ligne de l’enveloppe ; les suivants reçoivent un avis défavorable. "
+                    "Laissez vide pour les inscrire tous."),
+    )  # fmt: skip
     consent = ConsentField(
         label=_("Le comité arrête le classement : les dossiers encore sans avis suivent leur rang et l’enveloppe.")
     )

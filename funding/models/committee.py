@@ -201,9 +201,10 @@ class CommitteeSession(Stateful):
         self.note = note
 
     @adopt_ranking
-    def adopt_ranking(self, attempt: Any, consent: bool) -> None:
-        """What nobody asked to vote on one by one: the published ranking, cut at the envelope."""
-        minutes.adopt(self)
+    def adopt_ranking(self, attempt: Any, consent: bool, reserve: int | None = None) -> None:
+        """What nobody asked to vote on one by one: the published ranking, cut at the envelope, then at the end of the
+        reserve list."""
+        minutes.adopt(self, reserve)
 
     @close
     def close(self, attempt: Any) -> None:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows.papers import PaperKind
 
-from .. import roles
+from .. import recusals, roles
 from . import after, aid, before, committee, contesting, decisions
 
 receipt = PaperKind("D01", "receipt", _("Accusé de réception"), before.receipt)
@@ -20,8 +20,10 @@ instruction_report = PaperKind(
     aid.report,
     readers=frozenset({roles.OFFICER, roles.MANAGER, roles.CHAIR, roles.SIGNATORY}),
 )
-convocation = PaperKind("D04", "convocation", _("Convocation du comité"), committee.convocation)
-minutes = PaperKind("D05", "minutes", _("Procès-verbal du comité"), committee.minutes)
+convocation = PaperKind(
+    "D04", "convocation", _("Convocation du comité"), committee.convocation, shut=recusals.convocation_shut
+)
+minutes = PaperKind("D05", "minutes", _("Procès-verbal du comité"), committee.minutes, shut=recusals.minutes_shut)
 award = PaperKind("D07", "award", _("Décision attributive"), decisions.award)
 rejection = PaperKind("D08", "rejection", _("Décision de rejet"), decisions.rejection)
 ineligibility = PaperKind(

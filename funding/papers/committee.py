@@ -9,6 +9,7 @@ from django.conf import settings
 
 from workflows import clock
 
+from .. import recusals
 from ..models.seat import College
 from .common import euros, lines, moment_of
 
@@ -76,18 +77,14 @@ def convocation(session: Any, entry: Any) -> dict[str, Any]:
     programme = session.call.programme
     seats = session.seats.select_related("user")
     items = session.items.select_related("application__lead", "rapporteur")
+    apart = recusals.of_session(session)
     return issued(session, entry) | {
         "subject": f"Convocation du comité de l’appel « {session.call.title} »",
         "members": [
             {"name": s.user.get_full_name(), "college": str(s.get_college_display()), "function": str(s.function)}
             for s in seats
         ],
-        "agenda": [
-            {"position": i.position, "title": i.application.title, "lead": i.application.lead.name,
-             "asked": euros(i.application.aid_requested),
-             "rapporteur": i.rapporteur.get_full_name() if i.rapporteur else ""}
-            for i in items
-        ],
+        "agenda": [point(item, apart=item.application_id in apart) for item in items],
         "quorum": quorum(session.quorum, session.quorums),
         "envelope": euros(session.envelope),
         "address": settings.SITE_URL + session.get_absolute_url(),
@@ -96,6 +93,19 @@ def convocation(session: Any, entry: Any) -> dict[str, Any]:
             "delegation": "", "signed_at": None,
         },
     }  # fmt: skip
+
+
+def point(item: Any, apart: bool) -> dict[str, Any]:
+    """One paper goes to all: a file from which a member steps aside is named on the page of the session alone."""
+    if apart:
+        return {"position": item.position, "title": "", "lead": "", "asked": "", "rapporteur": ""}
+    return {
+        "position": item.position,
+        "title": item.application.title,
+        "lead": item.application.lead.name,
+        "asked": euros(item.application.aid_requested),
+        "rapporteur": item.rapporteur.get_full_name() if item.rapporteur else "",
+    }
 
 
 def minutes(session: Any, entry: Any) -> dict[str, Any]:

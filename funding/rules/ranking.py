@@ -121,6 +121,19 @@ def cut(places: Iterable[Place], *, envelope: Decimal, allow_skip: bool = False)
     return Cut(awarded=tuple(awarded), reserve=tuple(reserve), awarded_total=envelope - left, left=left)
 
 
+def reserve_list(below: Iterable[Place], *, most: int | None) -> tuple[Place, ...]:
+    """The first of the files under the line, `most` at most; all of them where no bound is given. Equals are listed
+    together or not at all, and nothing is listed past them.
+    """
+    kept: list[Place] = []
+    for _rank, group in groupby(below, key=lambda place: place.rank):
+        equals = list(group)
+        if most is not None and len(kept) + len(equals) > most:
+            break
+        kept += equals
+    return tuple(kept)
+
+
 def _by_score(candidate: Candidate) -> object:
     return -candidate.score
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from look import keyset
 from workflows import papers, pdf
 
-from .. import budget, minuted
+from .. import budget, minuted, recusals
 from ..deliberation import Deliberation
 from ..fields import AmountField
 from ..forms.committee import NewSessionForm
@@ -80,6 +80,7 @@ def _context(request: HttpRequest, session: Any, room: Room) -> dict[str, Any]:
     decides = session.is_over and bool(room.held & minuted.READERS)
     return {
         "thing": session, "room": room, "seen": version(session), "poll": POLL, "papers": issued, "decides": decides,
+        "minutes_shut": session.is_over and recusals.minutes_shut(session, request.user),
     }  # fmt: skip
 
 
@@ -149,7 +150,7 @@ def committee_sheet(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 def committee_minutes(request: HttpRequest, pk: int) -> HttpResponse:
     """The minutes as they would be signed, marked PROJET; the signed ones are among the session's papers."""
     session = find(request, pk)
-    if session.snapshot is None or session.chair_signed_at:
+    if session.snapshot is None or session.chair_signed_at or recusals.minutes_shut(session, request.user):
         raise Http404
     if why := pdf.available():
         messages.warning(request, why)

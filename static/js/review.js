@@ -5,6 +5,11 @@ document.addEventListener("keydown", (event) => {
   if (link) link.click();
 });
 
+/* What is being handed in is not saved as a draft a moment later. */
+document.addEventListener("submit", (event) => { event.target.closest(".grid-eval")?.setAttribute("data-leaving", ""); });
+document.addEventListener("htmx:beforeRequest", (event) => { if (event.target.closest("[data-leaving]")) event.preventDefault(); });
+window.addEventListener("pageshow", () => document.querySelector("[data-leaving]")?.removeAttribute("data-leaving"));
+
 /* The word of a mark follows the choice at once: the title of its label. */
 document.addEventListener("change", (event) => {
   const criterion = event.target.closest(".crit");

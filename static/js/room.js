@@ -15,6 +15,14 @@
     HTMLFormElement.prototype.submit.call(form);
   });
 
+  /* A long agenda scrolls by itself: the file in hand stays in sight, also when another takes its place. */
+  const follow = () => document.querySelectorAll(".agenda-scroll").forEach((box) => {
+    const here = box.querySelector(".now");
+    if (here) box.scrollTop = here.offsetTop - box.clientHeight / 3;
+  });
+  document.addEventListener("htmx:afterSettle", follow);
+  follow();
+
   document.querySelectorAll("input[data-mirrors]").forEach((slider) => {
     const field = document.getElementById(slider.dataset.mirrors);
     slider.hidden = false;

@@ -115,6 +115,21 @@ def test_AT_K3_the_ranking_settles_what_nobody_voted_on(cast, allow_skip, fourth
     assert [row["rank"] for row in session.snapshot["files"]] == [1, 2, 3, 4]
 
 
+@pytest.mark.parametrize(("places", "listed"), [(0, 0), (1, 1), (2, 2), (9, 3)])
+def test_the_reserve_list_holds_as_many_as_the_chair_says(cast, places, listed):
+    session = proposals(cast, 400_000, 400, 350, 300, 200)
+    session.adopt_ranking(by=cast.chair, consent=True, reserve=places)
+    below = [("reserve", 0)] * listed + [("unfavourable", 0)] * (3 - listed)
+    assert outcomes(session) == [("favourable", 400_000), *below]
+
+
+def test_a_place_given_by_a_vote_is_one_of_the_reserve_list(cast):
+    session = proposals(cast, 400_000, 400, 350, 300, 200)
+    sitting.carried(AgendaItem.objects.get(session=session, position=4), cast, "reserve", "0")
+    session.adopt_ranking(by=cast.chair, consent=True, reserve=2)
+    assert [outcome for outcome, _amount in outcomes(session)] == ["favourable", "reserve", "unfavourable", "reserve"]
+
+
 def test_what_the_committee_voted_comes_out_of_the_envelope_first(cast):
     """The last of the ranking was retained by a vote: what is left is 650 000 €, and the second no longer fits."""
     session = proposals(cast, 1_000_000, 400, 350, 300, 350)

@@ -145,6 +145,7 @@ class Stage:
             "funding:visa_level_end": lambda: self.visa_level, "funding:visa_deputy_end": lambda: self.deputy,
             "funding:session_decisions": lambda: self.minuted.session,
             "funding:session_decision": lambda: self.minuted.session,
+            "funding:session_refusals": lambda: self.minuted.session,
             "funding:piece_accept": lambda: self.proposed.documents.first(),
             "funding:state_aid_check": lambda: self.proposed.partners.first(),
             "funding:aid_declaration": lambda: self.proposed.partners.get(is_lead=True),

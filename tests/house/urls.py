@@ -75,7 +75,8 @@ RULES: dict[str, str] = {
     "funding:sign_chosen": ROLE, "funding:set_aside": ROLE, "funding:signing_act": ROLE, "funding:sign_again": ROLE,
     "funding:stop_signing": ROLE,
     "funding:visa_list": SIGNED,  # a level needs no other mandate; nobody sees another's
-    "funding:session_decisions": ROLE, "funding:session_decision": ROLE, "funding:call_visas": ROLE,
+    "funding:session_decisions": ROLE, "funding:session_decision": ROLE, "funding:session_refusals": ROLE,
+    "funding:call_visas": ROLE,
     "funding:visa_level_end": ROLE, "funding:visa_deputy_end": ROLE,
     "funding:agreement": ROLE, "funding:agreement_preview": ROLE,
     "funding:payment_plan": ROLE, "funding:payment_list": ROLE, "funding:portfolio": ROLE,

@@ -6,11 +6,21 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db.models import Sum
+from django.db.models import Count, Sum
 
 from funding import portfolio
 from funding.demo import texts
-from funding.models import Agreement, Application, Call, Decision, Disbursement
+from funding.models import (
+    Agreement,
+    Application,
+    AssignmentPlan,
+    Call,
+    CommitteeSession,
+    Decision,
+    Disbursement,
+    Interest,
+    SigningAct,
+)
 from tests.demo.loaded import kept_for_module
 from tests.needs import need
 from tests.words import plain
@@ -62,6 +72,35 @@ def test_the_best_ranked_are_those_awarded(call):
         means = [Decimal(line["mean"]) for line in decision.reasons_by_criterion]
         marks[decision.kind].append(sum(means) / len(means))
     assert min(marks["award"]) > max(marks["rejection"])
+
+
+def test_assigned_in_one_act_to_twelve_experts_but_for_the_one_with_a_link(call):
+    plan = AssignmentPlan.objects.get(call=call)
+    assert set(plan.rows.values_list("outcome", flat=True)) == {"sent"}
+    loads = plan.rows.order_by().values_list("reviewer").annotate(n=Count("pk"))
+    assert sorted(n for _who, n in loads) == [12] * 12
+    linked = Interest.objects.on_files().get(call=call)
+    assert not plan.rows.filter(application=linked.application, reviewer=linked.user).exists()
+
+
+def test_one_session_of_two_colleges_whose_minutes_are_signed(call):
+    session = CommitteeSession.objects.get(call=call)
+    assert session.state == "signed" and session.intact
+    assert {seat["college"] for seat in session.snapshot["seats"] if seat["votes"]} == {"experts", "administration"}
+    assert [away for file in session.snapshot["files"] for away in file["recused"]]
+    assert Decimal(session.snapshot["spent"]) == session.envelope
+    assert Paper.objects.filter(template="minutes", subject_id=session.pk).exists()
+
+
+def test_48_decisions_of_one_act_and_each_has_its_letter(call):
+    lines = SigningAct.objects.get().lines
+    assert (lines.count(), lines.filter(signed_at=None).count()) == (48, 0)
+    letters = {p.subject_id: p for p in Paper.objects.filter(template__in=("award", "rejection"))}
+    for decision in Decision.objects.filter(application__call=call).select_related("application"):
+        letter, state = letters.pop(decision.application_id), decision.application.state
+        assert (letter.template, letter.content["reference"]) == (decision.kind, decision.number)
+        assert state == {"award": "awarded", "rejection": "rejected"}[decision.kind]
+    assert not letters
 
 
 def test_decisions_are_numbered_without_gaps(call):

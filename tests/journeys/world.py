@@ -61,13 +61,14 @@ class World:
     def _committee(self) -> None:
         """A session in each of its lives."""
         cast = self.cast
-        files = [sitting.deliberable(cast, f"Un dossier au comité {n}") for n in range(4)]
-        live, over = sitting.opened(cast, files[:2]), sitting.opened(cast, files[2:3])
+        files = [sitting.deliberable(cast, f"Un dossier au comité {n}") for n in range(5)]
+        live, over = sitting.opened(cast, files[:2]), sitting.opened(cast, files[2:4])
         sitting.item_of(live, files[0]).put_to_vote(by=cast.chair, outcome="favourable", amount="60000")
         sitting.item_of(live, files[0]).vote(by=cast.reviewer, choice="for")
         sitting.carried(sitting.item_of(over, files[2]), cast)
+        sitting.carried(sitting.item_of(over, files[3]), cast, "unfavourable", "0")
         over.close(by=cast.chair)
-        self.sessions = [sitting.prepared(cast, files[3:]), live, over]
+        self.sessions = [sitting.prepared(cast, files[4:]), live, over]
 
     def _incomplete(self) -> Any:
         file = casting.submitted(self.cast, title="Un dossier incomplet").take_charge(by=self.cast.officer)
@@ -224,6 +225,7 @@ EXAMPLES: dict[str, Any] = {
     "funding:visa_level_end": lambda w: [{"code": w.cast.call.code, "pk": w.visa_level.pk}],
     "funding:visa_deputy_end": lambda w: [{"code": w.cast.call.code, "pk": w.deputy.pk}],
     "funding:session_decisions": lambda w: [{"pk": w.item.session_id}],
+    "funding:session_refusals": lambda w: [{"pk": w.item.session_id}, {"pk": w.sessions[2].pk}],
     "funding:session_decision": lambda w: [{"pk": w.item.session_id, "item": w.item.pk}],
     "funding:piece_accept": lambda w: [{"handle": w.submitted.handle, "pk": w.submitted.documents.get().pk}],
     "funding:review": lambda w: [{"pk": r.pk} for f in (w.assigned, w.reviewed) for r in f.reviews.all()],

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from funding.rules.ranking import Candidate, TieBreak, cut, rank
+from funding.rules.ranking import Candidate, TieBreak, cut, rank, reserve_list
 from funding.rules.wording import ValueRefused
 
 from .strategies import euros
@@ -90,6 +90,14 @@ def test_never_by_name_equals_share_a_rank_and_a_fate():
     found = cut(places, envelope=Decimal(299_999), allow_skip=True)
     assert listed(found.awarded) == [(4, "Q")]
     assert len(found.reserve) == 3
+
+
+def test_the_reserve_list_has_an_end_and_equals_enter_together():
+    below = cut(with_proposals(100, 100, 100), envelope=Decimal(0)).reserve
+    counts = {most: len(reserve_list(below, most=most)) for most in (None, -1, 0, 2, 3, 9)}
+    assert counts == {None: 3, -1: 0, 0: 0, 2: 2, 3: 3, 9: 3}
+    equals = rank([BASE, replace(BASE, reference="B"), replace(BASE, reference="C", score=Decimal(1))])
+    assert [len(reserve_list(equals, most=most)) for most in (1, 2, 3)] == [0, 2, 3]
 
 
 def test_a_score_of_zero_is_infinitely_dear_and_does_not_crash():

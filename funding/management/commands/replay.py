@@ -46,7 +46,7 @@ class Command(BaseCommand):
         made = list(report.write_decisions(replay, folder))
         weight = sum(path.stat().st_size for path in made) // 1024
         self.stdout.write(f"{len(made)} PDF decisions in {folder}, {weight} KB, {since(started)}.")
-        if len(made) != len(replay.awarded):
+        if len(made) != len(replay.committee.awarded):
             raise CommandError("Some decisions could not be made: see the outbox.")
 
     def heading(self, text: str) -> None:
