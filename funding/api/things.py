@@ -10,9 +10,9 @@ from ninja import Body, Router
 
 from workflows.api import REFUSALS, Posted, take
 
-from ..models import Agreement, Condition, Disbursement, Review
+from ..models import Agreement, Condition, Disbursement, Interest, Review
 from . import reading
-from .schemas import AgreementOut, ConditionOut, DisbursementOut, ReviewOut
+from .schemas import AgreementOut, ConditionOut, DisbursementOut, InterestOut, ReviewOut
 
 router = Router(tags=["steps"])
 TAKEN = {"summary": "Take a step"}
@@ -69,3 +69,15 @@ def condition_step(request: HttpRequest, pk: int, name: str, data: Body[Posted |
     found = find(request, Condition, pk)
     take(request, found, name, data)
     return reading.condition(found, request.auth)
+
+
+@router.get("/interests/{int:pk}", response={200: InterestOut} | REFUSALS)
+def interest(request: HttpRequest, pk: int) -> Any:
+    return reading.interest(find(request, Interest, pk), request.auth)
+
+
+@router.post("/interests/{int:pk}/steps/{name}", response={200: InterestOut} | REFUSALS, **TAKEN)
+def interest_step(request: HttpRequest, pk: int, name: str, data: Body[Posted | None] = None) -> Any:
+    found = find(request, Interest, pk)
+    take(request, found, name, data)
+    return reading.interest(found, request.auth)

@@ -16,10 +16,12 @@ from .law_version import LawVersion
 from .minuted import MinutedDraft
 from .note import Note
 from .piece_request import PieceRequest
+from .pool_invitation import PoolInvitation
 from .programme import FunderShare, Programme
 from .register import RegisteredAid, RegisterImport
 from .remark import Remark
 from .review import Review, Score
+from .ruled_sign import RuledSign
 from .seat import Presence, Seat
 from .signing_act import SetAside, SigningAct, SigningLine
 from .state_aid import AidDeclaration, DeMinimisAward, StateAidCheck
@@ -50,6 +52,7 @@ __all__ = [
     "Partner",
     "PieceRequest",
     "PlannedReview",
+    "PoolInvitation",
     "Presence",
     "Programme",
     "RegisterImport",
@@ -58,6 +61,7 @@ __all__ = [
     "RequiredPiece",
     "Review",
     "ReviewerProfile",
+    "RuledSign",
     "Score",
     "Seat",
     "SetAside",

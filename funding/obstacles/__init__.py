@@ -20,6 +20,7 @@ from .assessing import (
     reviews_missing,
     shortlist_awaited,
     silence_passed,
+    still_barred,
 )
 from .deciding import author_signs, envelope_short, mandate_misfit, mandate_too_low_for_agreement, resume_window_over
 from .paying import (
@@ -157,6 +158,7 @@ __all__ = [
     "shortlist_awaited",
     "silence_passed",
     "state_aid_unchecked",
+    "still_barred",
     "territory_not_eligible",
     "tie_unbroken",
     "unproven_sentence",

@@ -11,7 +11,7 @@ from allauth.account.models import EmailAddress
 from django.db import connection, transaction
 from django.test import Client
 
-from funding import assigning
+from funding import assigning, conflicts
 from funding.models import (
     AgendaItem,
     Agreement,
@@ -20,14 +20,16 @@ from funding.models import (
     CommitteeSession,
     Condition,
     Disbursement,
+    Interest,
     LawVersion,
+    PoolInvitation,
     Review,
     SigningAct,
     Visa,
     VisaLevel,
 )
 from people import tokens
-from people.models import Invitation, JoinRequest, Mandate
+from people.models import Invitation, JoinRequest, Mandate, hash_of
 from tests import cast as casting
 from tests import sitting
 from workflows import clock, outbox
@@ -43,6 +45,7 @@ MACHINES = {
     "committeesession": CommitteeSession,
     "agendaitem": AgendaItem,
     "condition": Condition,
+    "interest": Interest,
 }
 # A state in which the table depends on something else too: state, what else.
 DECISIONS = ("award", "reserve", "rejection", "ineligibility")
@@ -86,6 +89,12 @@ class Stage:
         self.invitation, self.invitation_token = Invitation.offer(
             cast.town, by=cast.mayor, email="nouvelle@exemple.fr", role="viewer"
         )
+        self.called = PoolInvitation.objects.create(
+            call=cast.call, email="juree@exemple.fr", role="reviewer", invited_by=cast.manager,
+            expires_at=now + timedelta(days=9), token_hash=hash_of("un secret"),
+        )  # fmt: skip
+        self.pool_token = "un secret"
+        self.interest = conflicts.declare(cast.chair, cast.call, kind="link", reason="Ma sœur.", application=self.draft)
         self.join_request = JoinRequest.ask(cast.town, by=cast.partner)
         self.to_assign = casting.eligible(cast, title="Un dossier à affecter")
         assigning.draw_up(cast.call, by=cast.officer, wanted=2, due_on=clock.today() + timedelta(days=9))
@@ -142,6 +151,9 @@ class Stage:
             "funding:piece_accept": lambda: self.proposed.documents.first(),
             "funding:state_aid_check": lambda: self.proposed.partners.first(),
             "funding:aid_declaration": lambda: self.proposed.partners.get(is_lead=True),
+            "funding:pool_resend": lambda: self.called, "funding:pool_cancel": lambda: self.called,
+            "funding:sign": lambda: cast.reviewer, "api-1:interest": lambda: self.interest,
+            "api-1:interest_step": lambda: self.interest,
             "funding:law": lambda: LawVersion.objects.first(),
             "people:token_revoke": lambda: cast.holder.api_tokens.first(),
             "people:invitation_accept": lambda: self.invitation,
@@ -187,6 +199,9 @@ class Stage:
             self._in_assessment(thing, declared=decision != "undeclared")
         if machine == "condition" and state == "lifted":
             write("funding_condition", thing.pk, lifted_on=clock.today(), lifted_by_id=self.cast.officer.pk)
+        if machine == "interest" and state == "lifted":
+            facts = {"lifted_at": clock.now(), "lifted_by_id": self.cast.manager.pk, "lifted_why": "Une erreur."}
+            write("funding_interest", thing.pk, **facts, state="lifted")
         if machine == "agreement":
             write("funding_agreement", thing.pk, **signed(self.cast))
         if machine == "committeesession":
@@ -214,6 +229,7 @@ class Stage:
             "committeesession": self.session,
             "agendaitem": self.item,
             "condition": self.condition,
+            "interest": self.interest,
         }
         return rows[machine]
 
