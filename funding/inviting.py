@@ -220,5 +220,9 @@ def tell(effect: Effect) -> None:
     if mandate is None:  # withdrawn before its first day
         return
     call = Call.objects.get(pk=effect.payload["call"])
-    facts = {"mandate": mandate, "call": call, "link": settings.SITE_URL + reverse("funding:interests", args=[call.code])}
+    facts = {
+        "mandate": mandate,
+        "call": call,
+        "link": settings.SITE_URL + reverse("funding:interests", args=[call.code]),
+    }
     invitations.post("funding/mail/pool_given.txt", mandate.user.email, mandate.user.language, facts)

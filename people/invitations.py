@@ -35,7 +35,9 @@ def tell_owners(request: JoinRequest) -> bool:
         owners = [mandate.user for mandate in office.select_related("user")]
     link = settings.SITE_URL + request.organisation.get_absolute_url()
     facts = {"request": request, "link": link}
-    sent = [mail("people/mail/join_asked.txt", owner.email, owner.language, facts) for owner in owners if owner.is_active]
+    sent = [
+        mail("people/mail/join_asked.txt", owner.email, owner.language, facts) for owner in owners if owner.is_active
+    ]
     return all(sent)  # everyone is written to, even after one failure
 
 

@@ -57,4 +57,6 @@ class SignForm(forms.Form):
             ("confirmed", _("Lien d’intérêt : la personne est déportée de ce dossier.")),
         ],
     )  # fmt: skip
-    reason = TextField(label=_("Pourquoi"), max_length=1000, rows=3, help_text=_("Elle est gardée avec votre nom et la date."))
+    reason = TextField(
+        label=_("Pourquoi"), max_length=1000, rows=3, help_text=_("Elle est gardée avec votre nom et la date.")
+    )

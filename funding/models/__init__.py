@@ -8,6 +8,7 @@ from .call import Call, Criterion, RequiredPiece
 from .committee import CommitteeSession
 from .condition import Condition
 from .decision import Decision
+from .declaration_request import DeclarationRequest
 from .disbursement import Disbursement
 from .document import Document
 from .formversion import FormVersion
@@ -19,6 +20,7 @@ from .piece_request import PieceRequest
 from .pool_invitation import PoolInvitation
 from .programme import FunderShare, Programme
 from .register import RegisteredAid, RegisterImport
+from .register_ruling import RegisterRuling
 from .remark import Remark
 from .review import Review, Score
 from .ruled_sign import RuledSign
@@ -41,6 +43,7 @@ __all__ = [
     "Criterion",
     "DeMinimisAward",
     "Decision",
+    "DeclarationRequest",
     "Disbursement",
     "Document",
     "FormVersion",
@@ -56,6 +59,7 @@ __all__ = [
     "Presence",
     "Programme",
     "RegisterImport",
+    "RegisterRuling",
     "RegisteredAid",
     "Remark",
     "RequiredPiece",

@@ -28,7 +28,9 @@ class InterestQuerySet(StatefulQuerySet):
         """One's own; and those of the calls one manages, but for files that are closed to oneself."""
         if not user.is_authenticated:
             return self.none()
-        managed = in_scope(user, [Mandate.Role.MANAGER]) & (Q(application=None) | conflicts.not_barred(user, "application"))
+        managed = in_scope(user, [Mandate.Role.MANAGER]) & (
+            Q(application=None) | conflicts.not_barred(user, "application")
+        )
         return self.filter(Q(user=user) | managed)
 
     def of(self, user: Any) -> Self:

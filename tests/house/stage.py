@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 
 from funding import assigning, conflicts
@@ -23,6 +23,7 @@ from funding.models import (
     Interest,
     LawVersion,
     PoolInvitation,
+    RegisterImport,
     Review,
     SigningAct,
     Visa,
@@ -32,6 +33,7 @@ from people import tokens
 from people.models import Invitation, JoinRequest, Mandate, hash_of
 from tests import cast as casting
 from tests import sitting
+from tests.house.forcing import settled, signed, write
 from workflows import clock, outbox
 from workflows.models import Effect, Message
 from workflows.papers import papers_of
@@ -94,6 +96,10 @@ class Stage:
             expires_at=now + timedelta(days=9), token_hash=hash_of("un secret"),
         )  # fmt: skip
         self.pool_token = "un secret"
+        register = RegisterImport.objects.create(name="x.csv", sha256="", imported_at=now)
+        self.doubtful = register.rows.create(
+            line=2, siren="552081317", regime="general", gge=0, granted_on=clock.today(), anomalies=["zero"]
+        )
         self.interest = conflicts.declare(cast.chair, cast.call, kind="link", reason="Ma sœur.", application=self.draft)
         self.join_request = JoinRequest.ask(cast.town, by=cast.partner)
         self.to_assign = casting.eligible(cast, title="Un dossier à affecter")
@@ -154,6 +160,7 @@ class Stage:
             "funding:pool_resend": lambda: self.called, "funding:pool_cancel": lambda: self.called,
             "funding:sign": lambda: cast.reviewer, "api-1:interest": lambda: self.interest,
             "api-1:interest_step": lambda: self.interest,
+            "funding:register_line": lambda: self.doubtful,
             "funding:law": lambda: LawVersion.objects.first(),
             "people:token_revoke": lambda: cast.holder.api_tokens.first(),
             "people:invitation_accept": lambda: self.invitation,
@@ -247,39 +254,11 @@ class Stage:
         return NOBODY.post(path, "{}", content_type="application/json", headers=headers)
 
 
-def settled(cast: Any, file: Any) -> AgendaItem:
-    """A point of a closed session: what decisions are drawn up from."""
-    now = clock.now()
-    session = CommitteeSession.objects.create(
-        call=cast.call, starts_at=now, envelope=100_000, created_by=cast.manager, closed_at=now, snapshot={},
-        sha256="0" * 64,
-    )  # fmt: skip
-    write("funding_committeesession", session.pk, state="closed")
-    return AgendaItem.objects.create(
-        session=session, application=file, position=1, outcome="favourable", amount=70_000, proposed=70_000
-    )
-
-
 NOBODY = Client()
 
 
 def api_key(thing: Any) -> Any:
     return thing.handle if isinstance(thing, (Application, Call)) else thing.pk
-
-
-def signed(cast: Any) -> dict[str, Any]:
-    now = clock.now()
-    return {
-        "offered_at": now, "holder_signed_at": now, "signed_at": now, "holder_signed_by_id": cast.mayor.pk,
-        "signed_by_id": cast.signatory.pk, "starts_on": clock.today(), "ends_on": clock.today() + timedelta(days=500),
-    }  # fmt: skip
-
-
-def write(table: str, pk: int, **values: Any) -> None:
-    """Past every rule of the product: only here, to put things where a test wants them."""
-    columns = ", ".join(f'"{name}" = %s' for name in values)
-    with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {table} SET {columns} WHERE id = %s", [*values.values(), pk])
 
 
 def signed_in(person: Any) -> Client:

@@ -63,7 +63,8 @@ RULES: dict[str, str] = {
     "funding:take_charge": SIGNED,  # each file chosen goes through the gate
     "funding:piece_accept": ROLE,
     "funding:review_list": SIGNED, "funding:review": ROLE, "funding:review_draft": ROLE, "funding:decision_list": ROLE,
-    "funding:state_aid": ROLE, "funding:state_aid_check": ROLE, "funding:aid_declaration": ROLE,
+    "funding:state_aid": ROLE, "funding:state_aid_check": ROLE, "funding:aid_declaration": ROLE, "funding:aid_declaration_ask": ROLE,
+    "funding:register_line": ROLE,
     "funding:law_list": ROLE, "funding:law": ROLE, "funding:law_new": ROLE, "funding:register": ROLE,
     "funding:register_ours": ROLE,
     "funding:interests": ROLE, "funding:assignment": ROLE, "funding:assignment_propose": ROLE,
@@ -130,7 +131,8 @@ def arguments(name: str, stage: Any) -> dict[str, Any]:
     # A draft where only a draft can be written in; a file to sign where a decision is being prepared.
     studied = name in (
         "funding:decision_preview", "funding:piece_accept", "funding:state_aid", "funding:state_aid_check",
-        "funding:aid_declaration", "funding:sign",
+        "funding:aid_declaration", "funding:aid_declaration_ask",
+        "funding:sign",
     )  # fmt: skip
     file = stage.proposed if studied else stage.draft if name in OF_DRAFTS else stage.awarded
     known = {
