@@ -43,7 +43,7 @@ class Line:
 
     def __str__(self) -> str:
         facts = {"number": self.number, "text": self.text[:80], "why": self.why}
-        return _("Ligne %(number)s, « %(text)s » : %(why)s") % facts
+        return _("Ligne %(number)s, « %(text)s » : %(why)s") % facts
 
 
 @dataclass
@@ -73,7 +73,7 @@ def _read_one(number: int, text: str) -> Line:
             raise ValidationError("long")
     except ValidationError:
         line.email = ""
-        line.why = _("écrivez une adresse, par exemple prenom.nom@exemple.fr, ou « Nom <adresse> ».")
+        line.why = _("écrivez une adresse, par exemple prenom.nom@exemple.fr, ou « Nom <adresse> ».")
     return line
 
 
@@ -103,11 +103,11 @@ def obstacle(call: Call, email: str, account: User | None, *, by: User, role: st
     if account and not account.is_active:
         return _("ce compte est fermé.")
     if account and role == PoolInvitation.Role.MEMBER:
-        return _("a déjà un compte : donnez-lui son siège dans la séance, avec cette adresse.")
+        return _("a déjà un compte : donnez-lui son siège dans la séance, avec cette adresse.")
     if account and held(call, account, role):
         return _("a déjà ce mandat sur l’appel.")
     if call.pool_invitations.unanswered().filter(email__iexact=email).exists():
-        return _("est déjà invité ; vous pouvez renvoyer son invitation.")
+        return _("est déjà invité ; vous pouvez renvoyer son invitation.")
     return ""
 
 

@@ -120,7 +120,7 @@ class PoolForm(ExpertiseForm):
 
     addresses = TextField(
         label=_("Adresses électroniques"), max_length=20_000, rows=5,
-        help_text=_("Une par ligne, seule ou sous la forme « Nom <adresse> ». Cent au plus à la fois."),
+        help_text=_("Une par ligne, seule ou sous la forme « Nom <adresse> ». Cent au plus à la fois."),
     )  # fmt: skip
     role = forms.ChoiceField(label=_("Rôle"), choices=PoolInvitation.Role, widget=forms.RadioSelect, initial="reviewer")
 
@@ -132,7 +132,7 @@ class PoolForm(ExpertiseForm):
     def clean_addresses(self) -> list[inviting.Line]:
         lines = inviting.read(self.cleaned_data["addresses"])
         if len(lines) > LINES:
-            raise forms.ValidationError(_("Cent adresses au plus à la fois : enlevez-en, elles viendront ensuite."))
+            raise forms.ValidationError(_("Cent adresses au plus à la fois : enlevez-en, elles viendront ensuite."))
         return lines
 
     def aside(self, lines: list[inviting.Line]) -> None:

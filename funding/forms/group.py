@@ -14,7 +14,7 @@ from ..fields import AmountField
 from .call import PercentField
 
 NAME_IT = _("Indiquez le SIREN de cette entreprise.")
-NUMBER_IT = _("Indiquez ce chiffre : zéro s’il est nul.")
+NUMBER_IT = _("Indiquez ce chiffre : zéro s’il est nul.")
 NUMBERS = ("staff", "turnover", "balance_sheet")
 
 
@@ -91,7 +91,7 @@ class Group:
         for form in self.filled:
             siren = form.cleaned_data["siren"]
             if siren in seen:
-                form.add_error("siren", _("Cette entreprise est déjà comptée : gardez une seule ligne."))
+                form.add_error("siren", _("Cette entreprise est déjà comptée : gardez une seule ligne."))
                 fine = False
             seen.add(siren)
         if self.filled and not self.said_figures:

@@ -53,8 +53,8 @@ class SignForm(forms.Form):
     ruling = forms.ChoiceField(
         label=_("Ce que vous en dites"), widget=forms.RadioSelect,
         choices=[
-            ("dismissed", _("Sans lien d’intérêt : le signe ne sera plus montré.")),
-            ("confirmed", _("Lien d’intérêt : la personne est déportée de ce dossier.")),
+            ("dismissed", _("Sans lien d’intérêt : le signe ne sera plus montré.")),
+            ("confirmed", _("Lien d’intérêt : la personne est déportée de ce dossier.")),
         ],
     )  # fmt: skip
     reason = TextField(

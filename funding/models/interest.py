@@ -60,7 +60,7 @@ class Interest(Stateful):
 
     class Kind(models.TextChoices):
         NONE = "none", _("Aucun lien")
-        LINK = "link", _("Lien : déport")
+        LINK = "link", _("Lien : déport")
 
     state = StateField(_("état"), choices=S, default=S.STANDING)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="interests")
@@ -111,13 +111,13 @@ class Interest(Stateful):
 
     @Step(S.STANDING, S.LIFTED, by=[roles.MANAGER], label=_("Lever le déport"), takes=LiftLinkForm, risky=True,
           when=lambda interest: interest.kind == "link", tells=[notices.link_lifted],
-          explains=_("La personne retrouve aussitôt tout ce que son rôle lui ouvre. Le motif reste au journal."))  # fmt: skip
+          explains=_("Elle retrouve aussitôt ce que son rôle lui ouvre. Le motif reste au journal."))  # fmt: skip
     def lift(self, attempt: Any, reason: str) -> None:
         self.lifted_by, self.lifted_at, self.lifted_why = attempt.by, attempt.at, reason
 
     @Step(S.STANDING, None, by=[roles.DECLARANT], label=_("Compléter ma déclaration"), takes=AddForm,
           when=lambda interest: interest.kind == "link",
-          explains=_("Ce que vous ajoutez suit ce que vous aviez écrit. Seul un responsable d’appel lève un déport."))  # fmt: skip
+          explains=_("Ce que vous ajoutez suit ce que vous aviez écrit, et y reste."))  # fmt: skip
     def add(self, attempt: Any, reason: str) -> None:
         self.reason = f"{self.reason}\n{reason}"
 

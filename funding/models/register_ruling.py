@@ -16,7 +16,7 @@ CONTENT = ("identifier", "siren", "name", "regime", "authority", "operator", "gr
 
 
 def mark_of(row: Any) -> str:
-    """What makes a doubtful line itself, wherever it stands in the file. Alike in everything, two are ruled together."""
+    """What makes a doubtful line itself, wherever it stands. Alike in everything, two are ruled together."""
     said = [str(getattr(row, name)) for name in CONTENT]
     return hashlib.sha256("\x1f".join([*said, *sorted(row.anomalies)]).encode()).hexdigest()
 
@@ -31,8 +31,8 @@ class RegisterRulingQuerySet(models.QuerySet["RegisterRuling"]):
 
 class RegisterRuling(models.Model):
     class Ruling(models.TextChoices):
-        ASIDE = "aside", _("Écartée : elle n’est pas comptée")
-        CONFIRMED = "confirmed", _("Confirmée : elle est comptée")
+        ASIDE = "aside", _("Écartée : elle n’est pas comptée")
+        CONFIRMED = "confirmed", _("Confirmée : elle est comptée")
 
     mark = models.CharField(max_length=64, db_index=True)
     said = models.JSONField()  # the line as it was read that day
@@ -50,7 +50,7 @@ class RegisterRuling(models.Model):
             models.CheckConstraint(
                 condition=~Q(reason=""),
                 name="register_line_ruled_with_a_reason",
-                violation_error_message=_("Dites pourquoi : le motif reste avec la ligne."),
+                violation_error_message=_("Dites pourquoi : le motif reste avec la ligne."),
             )
         ]
 

@@ -162,7 +162,7 @@ class Review(Stateful):
 
     @Step(S.DECLINED, S.ASSIGNED, by=[roles.OFFICER], label=_("Confier de nouveau"), unless=[o.still_barred],
           tells=[notices.review_reinstated], when=lambda review: review.application.in_assessment,
-          explains=_("Le déport est levé : la personne déclare de nouveau ses liens, puis remet son évaluation."))  # fmt: skip
+          explains=_("Le déport est levé : la personne déclare de nouveau ses liens, puis évalue."))  # fmt: skip
     def reinstate(self, attempt: Any) -> None:
         week = clock.paris_day(attempt.at) + timedelta(days=7)
         self.reason, self.no_interest_at, self.submitted_at, self.reminded_on = "", None, None, None

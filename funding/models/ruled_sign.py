@@ -17,8 +17,8 @@ class RuledSignQuerySet(models.QuerySet["RuledSign"]):
 
 class RuledSign(models.Model):
     class Ruling(models.TextChoices):
-        CONFIRMED = "confirmed", _("Confirmé : déport")
-        DISMISSED = "dismissed", _("Écarté : sans lien d’intérêt")
+        CONFIRMED = "confirmed", _("Confirmé : déport")
+        DISMISSED = "dismissed", _("Écarté : sans lien d’intérêt")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="ruled_signs")
     application = models.ForeignKey("funding.Application", models.PROTECT, related_name="ruled_signs")

@@ -63,9 +63,9 @@ def size_words(size: str) -> str:
 def tie_words(row: Counted) -> str:
     share = percent(row.enterprise.share)
     words = {
-        Tie.LINKED: _("liée à %(share)s : comptée entière"),
-        Tie.PARTNER: _("partenaire à %(share)s : comptée en proportion"),
-        Tie.AUTONOMOUS: _("à %(share)s seulement : non comptée"),
+        Tie.LINKED: _("liée à %(share)s : comptée entière"),
+        Tie.PARTNER: _("partenaire à %(share)s : comptée en proportion"),
+        Tie.AUTONOMOUS: _("à %(share)s seulement : non comptée"),
     }
     return words[row.tie] % {"share": share}
 
@@ -80,7 +80,7 @@ def lines(group: GroupSize) -> list[dict[str, str]]:
         {"label": label, "formula": terms(group, key), "value": written(key, getattr(group.total, key))}
         for key, label in names.items()
     ]
-    alone = _("seule : %(size)s") % {"size": size_words(group.alone)}
+    alone = _("seule : %(size)s") % {"size": size_words(group.alone)}
     return [*found, {"label": _("Taille avec son groupe"), "formula": alone, "value": size_words(group.size)}]
 
 

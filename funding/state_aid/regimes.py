@@ -94,14 +94,14 @@ def _de_minimis(evidence: Evidence, partner: Partner, given: Given, blank: Outco
 def _undeclared(facts: Facts, on: date) -> Refusal | None:
     """The register is not complete before it has three years: the undertaking declares too (décret 2025-1361)."""
     if not facts["siren"]:
-        return refuse("no_siren", _("%(name)s n’a pas de SIREN : complétez sa fiche."), name=facts["name"])
+        return refuse("no_siren", _("%(name)s n’a pas de SIREN : complétez sa fiche."), name=facts["name"])
     if not facts["declaration"]:
-        text = _("%(name)s n’a pas déclaré ses aides de trois ans : demandez-lui de remplir sa déclaration de minimis.")
+        text = _("%(name)s n’a pas déclaré ses aides de trois ans : demandez-lui de remplir sa déclaration de minimis.")
         return refuse("undeclared", text, name=facts["name"])
     declared_on = date.fromisoformat(facts["declared_on"])
     if (on - declared_on).days <= AidDeclaration.HOLDS_DAYS:
         return None
-    text = _("La déclaration de minimis de %(name)s, du %(day)s, a plus de six mois : demandez-lui-en une autre.")
+    text = _("La déclaration de minimis de %(name)s, du %(day)s, a plus de six mois : demandez-lui-en une autre.")
     return refuse("declared_long_ago", text, name=facts["name"], day=declared_on)
 
 

@@ -34,7 +34,8 @@ def concerned(request: HttpRequest, code: str) -> Call:
 @require_http_methods(["GET", "POST"])
 def interests(request: HttpRequest, code: str) -> HttpResponse:
     call = concerned(request, code)
-    mine = Interest.objects.of(request.user).standing().filter(call=call)
+    mine = Interest.objects.of(request.user).filter(call=call)
+    lifted, mine = mine.lifted().select_related("application", "lifted_by"), mine.standing()
     whole = mine.on_calls().first()
     form = CallInterestForm(request.POST or None, initial={"kind": whole.kind if whole else None})
     if request.method == "POST" and form.is_valid():
@@ -44,7 +45,7 @@ def interests(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "call": call, "form": form, "whole": whole, "closed": whole is not None and whole.kind == Interest.Kind.LINK,
         "declared": mine.on_files().links().select_related("application"),
-        "lifted": Interest.objects.of(request.user).lifted().filter(call=call).select_related("application", "lifted_by"),
+        "lifted": lifted,
         "next": request.POST.get("next") or request.GET.get("next", ""),
     }  # fmt: skip
     return render(request, "funding/review/interests.html", context, status=422 if request.method == "POST" else 200)

@@ -84,7 +84,7 @@ def sign(request: HttpRequest, code: str, pk: int, handle: str) -> HttpResponse:
     form = SignForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and signs:
         conflicts.rule_on(person, file, by=request.user, **form.cleaned_data)
-        messages.success(request, _("C’est noté : %(who)s, %(file)s.") % {"who": person, "file": file.handle})
+        messages.success(request, _("C’est noté : %(who)s, %(file)s.") % {"who": person, "file": file.handle})
         return redirect("funding:links", code=call.code)
     context = {"call": call, "file": file, "person": person, "signs": signs, "form": form}
     status = 200 if request.method == "GET" else 422 if signs else 409

@@ -54,8 +54,8 @@ def called(request: HttpRequest, call: Call, data: dict[str, Any]) -> inviting.C
     known = {"themes": data["words"], "departments": data["places"], "capacity": data["capacity"]}
     done = inviting.call_in(call, data["addresses"], by=request.user, role=data["role"], **known)
     if n := len(done.given):
-        words = ngettext("%(n)s personne avait un compte : elle a son mandat.",
-                         "%(n)s personnes avaient un compte : elles ont leur mandat.", n)  # fmt: skip
+        words = ngettext("%(n)s personne avait un compte : elle a son mandat.",
+                         "%(n)s personnes avaient un compte : elles ont leur mandat.", n)  # fmt: skip
         messages.success(request, words % {"n": n})
     if n := len(done.invited):
         words = ngettext("%(n)s invitation part par courriel.", "%(n)s invitations partent par courriel.", n)
@@ -72,7 +72,7 @@ def unanswered(request: HttpRequest, code: str, pk: int) -> PoolInvitation:
 def pool_resend(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     it = unanswered(request, code, pk)
     if inviting.again(it, by=request.user):
-        messages.success(request, _("%(who)s a un compte depuis : son mandat est donné.") % {"who": it.email})
+        messages.success(request, _("%(who)s a un compte depuis : son mandat est donné.") % {"who": it.email})
     else:
         messages.success(request, _("L’invitation de %(who)s repart, avec un nouveau lien.") % {"who": it.email})
     return redirect("funding:pool", code=code)
@@ -82,7 +82,7 @@ def pool_resend(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @require_POST
 def pool_cancel(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     inviting.cancel(unanswered(request, code, pk))
-    messages.success(request, _("Invitation annulée : son lien n’ouvre plus rien"))
+    messages.success(request, _("Invitation annulée : son lien n’ouvre plus rien"))
     return redirect("funding:pool", code=code)
 
 
@@ -118,7 +118,7 @@ def entered(request: HttpRequest, it: PoolInvitation, form: InvitedAccountForm |
     except ValidationError as error:  # answered, cancelled or signed up in the meantime
         messages.error(request, " ".join(error.messages))
         return redirect(request.path)
-    messages.success(request, _("Vous avez accepté l’invitation. Merci !"))
+    messages.success(request, _("Vous avez accepté l’invitation. Merci !"))
     if it.role == PoolInvitation.Role.MEMBER:
         return redirect("funding:home")
     return redirect("funding:interests", code=it.call.code)

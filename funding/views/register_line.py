@@ -49,7 +49,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         RegisterRuling.objects.create(
             mark=mark_of(row), said=facts, by=request.user, at=clock.now(), **form.cleaned_data
         )
-        messages.success(request, _("Ligne %(number)s : c’est noté, avec votre nom.") % {"number": row.line})
+        messages.success(request, _("Ligne %(number)s : c’est noté, avec votre nom.") % {"number": row.line})
         return redirect("funding:register")
     past = RegisterRuling.objects.filter(mark=mark_of(row)).select_related("by")
     context: dict[str, Any] = {"row": row, "form": form, "past": past}
@@ -64,7 +64,7 @@ def ruled_by(request: HttpRequest, pk: int) -> RegisteredAid:
     if not manages_everything(request.user):
         raise PermissionDenied(_("L’examen des lignes est réservé aux responsables de tous les programmes."))
     if Membership.objects.filter(user=request.user, organisation__siren=row.siren).exists():
-        raise PermissionDenied(_("Cette ligne concerne votre structure : un autre responsable l’examine."))
+        raise PermissionDenied(_("Cette ligne concerne votre structure : un autre responsable l’examine."))
     return row
 
 

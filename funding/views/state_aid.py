@@ -129,9 +129,9 @@ def ask(request: HttpRequest, handle: str) -> HttpResponse:
     if roles.OFFICER not in held:
         raise PermissionDenied(_("Le contrôle des aides d’État est fait par l’instruction du dossier."))
     if not declaring.is_open(thing):
-        messages.error(request, _("La décision est prise : il n’y a plus rien à déclarer."))
+        messages.error(request, _("La décision est prise : il n’y a plus rien à déclarer."))
     elif declaring.remind(thing, by=request.user):
-        messages.success(request, _("La demande part : vous verrez ici quand l’entreprise aura déclaré."))
+        messages.success(request, _("La demande part : vous verrez ici quand l’entreprise aura déclaré."))
     else:
         messages.info(request, _("Chaque entreprise a déjà été prévenue et relancée."))
     return redirect("funding:state_aid", handle)

@@ -40,7 +40,7 @@ class InvitedAccountForm(forms.Form):
     )
     password = forms.CharField(
         label=_("Mot de passe"), max_length=200, strip=False,
-        help_text=_("Au moins 12 caractères : trois ou quatre mots sans lien font un bon mot de passe."),
+        help_text=_("Au moins 12 caractères : trois ou quatre mots sans lien font un bon mot de passe."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )  # fmt: skip
 

@@ -145,6 +145,9 @@ class Stage:
         item = self.item if name == "funding:committee_sheet" else self.minuted
         return rows | {"item": item.pk}
 
+    def token_of(self, name: str) -> str:
+        return self.pool_token if name == "funding:pool_invitation" else self.invitation_token
+
     def special(self) -> dict[str, Any]:
         """What the address of a page names by its key, where that is not the file."""
         cast = self.cast

@@ -28,7 +28,8 @@ PEOPLE = [*APPLICANTS, "stranger", *OFFICES, *REVIEWERS, *VISORS]
 SAME = {"application": {"second_reviewer", "second_payer"}, "call": {"second_reviewer", "second_payer"},
         "review": {"second_payer"}, "agreement": {"second_reviewer", "second_payer"},
         "disbursement": {"second_reviewer"}, "committeesession": {"second_reviewer", "second_payer"},
-        "agendaitem": {"second_payer"}, "interest": {"second_payer"}, "condition": {"second_reviewer", "second_payer"}}  # fmt: skip
+        "agendaitem": {"second_payer"}, "interest": {"second_payer"},
+        "condition": {"second_reviewer", "second_payer"}}  # fmt: skip
 # Of the stage's session: who sits, besides the offices of its call.
 SEATS = {"chair": {"chair", "member"}, "officer": {"officer", "secretary", "member"}, "reviewer": {"member"},
          "second_reviewer": {"member"}}  # fmt: skip

@@ -63,8 +63,8 @@ RULES: dict[str, str] = {
     "funding:take_charge": SIGNED,  # each file chosen goes through the gate
     "funding:piece_accept": ROLE,
     "funding:review_list": SIGNED, "funding:review": ROLE, "funding:review_draft": ROLE, "funding:decision_list": ROLE,
-    "funding:state_aid": ROLE, "funding:state_aid_check": ROLE, "funding:aid_declaration": ROLE, "funding:aid_declaration_ask": ROLE,
-    "funding:register_line": ROLE,
+    "funding:state_aid": ROLE, "funding:state_aid_check": ROLE, "funding:aid_declaration": ROLE,
+    "funding:aid_declaration_ask": ROLE, "funding:register_line": ROLE,
     "funding:law_list": ROLE, "funding:law": ROLE, "funding:law_new": ROLE, "funding:register": ROLE,
     "funding:register_ours": ROLE,
     "funding:interests": ROLE, "funding:assignment": ROLE, "funding:assignment_propose": ROLE,
@@ -140,7 +140,7 @@ def arguments(name: str, stage: Any) -> dict[str, Any]:
         "code": stage.cast.programme.code if name in programmes else stage.cast.call.code,
         "section": "projet", "key": "need", "part": "regles", "path": "nothing", "rest": "nothing",
         "name": steps.get(name.removeprefix("api-1:").removesuffix("_step"), "submit"),
-        "table": "size", "kind": "application", "uidb36": "x", "token": stage.pool_token if name == "funding:pool_invitation" else stage.invitation_token,
+        "table": "size", "kind": "application", "uidb36": "x", "token": stage.token_of(name),
         **stage.keys_of(name),
     }  # fmt: skip
     pattern = dict(addresses())[name]
