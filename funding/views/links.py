@@ -30,7 +30,7 @@ JUDGING = (Mandate.Role.REVIEWER, Mandate.Role.CHAIR, Mandate.Role.OFFICER)
 @require_GET
 def links(request: HttpRequest, code: str) -> HttpResponse:
     call = managed_call(request, code)
-    rows = Interest.objects.visible_to(request.user).filter(call=call)
+    rows = Interest.objects.visible_to(request.user).filter(call=call).exclude(user=request.user)
     rows = rows.select_related("call", "user", "application", "declared_by", "lifted_by").order_by("-pk")
     found = pairs(call, request.user)
     context = {
@@ -80,7 +80,7 @@ def sign(request: HttpRequest, code: str, pk: int, handle: str) -> HttpResponse:
         raise Http404
     if person == request.user:
         raise PermissionDenied(_("Un autre responsable examine les signes qui vous concernent."))
-    signs = conflicts.warnings(person, file)
+    signs = [] if conflicts.barred(person, file) else conflicts.warnings(person, file)
     form = SignForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and signs:
         conflicts.rule_on(person, file, by=request.user, **form.cleaned_data)
