@@ -97,4 +97,5 @@ def terms(group: GroupSize, key: str) -> str:
 
 
 def written(key: str, value: Decimal) -> str:
-    return number(value.quantize(Decimal("0.01")).normalize(), 2) if key == "staff" else euros_cents(value)
+    """Euros to the cent; people as they are, a fraction only where there is one."""
+    return number(value, 0 if value == int(value) else 2) if key == "staff" else euros_cents(value)

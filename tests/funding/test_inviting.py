@@ -185,7 +185,9 @@ def test_a_mail_server_that_is_down_is_tried_again(cast, settings):
     settings.EMAIL_BACKEND = "tests.people.test_members.Down"
     send(cast, ADDRESS)
     outbox.drain(but=("paper",))
-    assert PoolInvitation.objects.get().sent_at is None and "le courriel part" in text_of(as_(cast.manager).get(page(cast)))
+    assert PoolInvitation.objects.get().sent_at is None and "le courriel part" in text_of(
+        as_(cast.manager).get(page(cast))
+    )
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     with clock.at(clock.now() + timedelta(minutes=1)):
         link = link_in(mailed()[0])
