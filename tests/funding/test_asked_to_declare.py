@@ -1,4 +1,4 @@
-"""Undertakings are asked to declare as the file is submitted, once; reminded before the check; the officer sees when."""
+"""Undertakings are asked to declare as the file is submitted, once; reminded before the check; officers see when."""
 
 from __future__ import annotations
 

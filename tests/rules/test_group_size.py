@@ -86,11 +86,17 @@ def test_impossible_shares_figures_and_days_are_refused():
         group_size(own=firm(1, 1, 1), enterprises=[], on=date(2004, 12, 31))
 
 
-thousands = st.integers(0, 60_000).map(lambda n: Decimal(n * 1000))
-firms = st.builds(Figures, staff=st.integers(0, 400).map(Decimal), turnover=thousands, balance_sheet=thousands)
-percents = st.integers(0, 100).map(lambda n: Decimal(n) / 100)
-enterprises = st.lists(
-    st.builds(Enterprise, siren=st.sampled_from("ABCD"), name=st.just("x"), share=percents, figures=firms), max_size=4
+def of_numbers(numbers):
+    return Figures(staff=Decimal(numbers[0]), turnover=Decimal(numbers[1]), balance_sheet=Decimal(numbers[2]))
+
+
+counts = (st.integers(0, 400), st.integers(0, 60_000_000), st.integers(0, 60_000_000))
+firms = st.tuples(*counts).map(of_numbers)
+rows = st.lists(st.tuples(*counts, st.integers(0, 100), st.sampled_from("ABC")), max_size=3)
+enterprises = rows.map(
+    lambda told: [
+        Enterprise(siren=row[4], name="x", share=Decimal(row[3]) / 100, figures=of_numbers(row)) for row in told
+    ]
 )
 
 
@@ -109,12 +115,15 @@ def test_what_is_added_is_the_sum(own, group):
         assert getattr(found.total, key) == getattr(own, key) + sum(getattr(row.figures, key) for row in found.counted)
 
 
-@given(own=firms, group=enterprises, grown=st.integers(0, 5))
+once = enterprises.map(lambda group: list({e.siren: e for e in group}.values()))
+
+
+@given(own=firms, group=once, grown=st.integers(0, 2))
 def test_a_larger_share_never_makes_smaller(own, group, grown):
     closer = [replace(e, share=Decimal(1)) if n == grown else e for n, e in enumerate(group)]
     assert ORDER.index(sized(own, *closer).size) >= ORDER.index(sized(own, *group).size)
 
 
-@given(own=firms, group=enterprises)
+@given(own=firms, group=once)
 def test_the_order_of_the_rows_changes_nothing(own, group):
-    assert sized(own, *group).total == sized(own, *reversed(group)).total or len({e.siren for e in group}) < len(group)
+    assert sized(own, *group).total == sized(own, *reversed(group)).total
