@@ -10,7 +10,7 @@ class FundingConfig(AppConfig):
         from workflows.models import message
 
         # All but `scopes` register what the outbox delivers.
-        from . import assigning, assigning_digests, batch, conflicts, minuted, note_effects, scopes  # noqa: F401
+        from . import assigning, assigning_digests, batch, conflicts, declaring, inviting, minuted, note_effects, scopes  # noqa: F401
 
         scopes.register()
         message.HIDDEN.append(conflicts.hidden_messages)

@@ -99,7 +99,7 @@ def declared_for_call(user: Any, call: Any) -> bool:
     """Whether one said, for this call, that one has no link or which."""
     from .models import Interest
 
-    return Interest.objects.of(user).on_calls().filter(call=call).exists()
+    return Interest.objects.of(user).standing().on_calls().filter(call=call).exists()
 
 
 def declare(
@@ -110,7 +110,7 @@ def declare(
     from .models import Interest
 
     with transaction.atomic():
-        found, new = Interest.objects.get_or_create(
+        found, new = Interest.objects.standing().get_or_create(
             user=user,
             call=call,
             application=application,
@@ -137,6 +137,22 @@ def _step_aside(user: Any, call: Any, application: Any, but: Any) -> None:
     rows = rows.exclude(state__in=Review.OVER).exclude(pk=but.pk if but else None)
     for review in rows.filter(application=application) if application else rows:
         review.recuse(by=SYSTEM)
+
+
+def rule_on(user: Any, application: Any, *, ruling: str, reason: str, by: Any) -> None:
+    """What `by` makes of every sign between them that nobody dismissed: a link declared for `user`, or none."""
+    from .models import RuledSign
+    from .nearness import Nearness
+
+    with transaction.atomic():
+        signs = Nearness([user], [application]).signs().get((user.pk, application.pk), {})
+        facts = {"user": user, "application_id": application.pk, "reason": reason, "by": by, "at": clock.now()}
+        RuledSign.objects.bulk_create(
+            RuledSign(key=key, sentence=sentence[:400], ruling=ruling, **facts) for key, sentence in signs.items()
+        )
+        if ruling == RuledSign.Ruling.CONFIRMED:
+            why = " ".join([reason, *signs.values()])[:1000]
+            declare(user, application.call, kind="link", reason=why, application=application, by=by)
 
 
 # --- Warnings: what the product can see by itself. They never decide; a person does.
@@ -168,5 +184,5 @@ def barred_pairs(people: Iterable[Any], applications: Iterable[Any]) -> set[tupl
 
 __all__ = [
     "along", "barred", "barred_pairs", "bars", "declare", "declared_for_call", "hears", "hidden_messages", "not_barred",
-    "unbarred", "warned", "warnings",
+    "rule_on", "unbarred", "warned", "warnings",
 ]  # fmt: skip

@@ -1,13 +1,20 @@
-"""Who declares de minimis aid, and until when."""
+"""Who declares de minimis aid, until when; who is asked to, and reminded."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from people.models import Membership
+from django.db import transaction
+from django.urls import reverse
 
-from .models import AidDeclaration, Application, Partner
+from people.models import Membership
+from workflows import clock, outbox
+from workflows.models import Effect
+
+from .models import AidDeclaration, Application, DeclarationRequest, Partner
 from .models.application_record import PENDING, ApplicationState
+from .note_effects import tell
 
 
 def is_open(application: Application) -> bool:
@@ -21,10 +28,67 @@ def may_declare(user: Any, partner: Partner) -> bool:
     return any(m.may_bind or m.role != Membership.Role.VIEWER for m in mine)
 
 
+def lacking(application: Application) -> Any:
+    """The parts with an economic activity that have no declaration, or one too old to be relied on."""
+    recent = clock.now() - timedelta(days=AidDeclaration.HOLDS_DAYS)
+    told = AidDeclaration.objects.filter(partner__application=application.pk, declared_at__gte=recent)
+    economic = application.partners.filter(is_economic=True).exclude(pk__in=told.values("partner"))
+    return economic.select_related("organisation")
+
+
 def awaited_of(user: Any, application: Application) -> list[Partner]:
-    """The parts of `application` with an economic activity that this person's structures have still to declare."""
+    """Those of `lacking` that this person's structures have still to declare."""
     if application.state == ApplicationState.DRAFT or not is_open(application):
         return []
-    told = AidDeclaration.objects.filter(partner__application=application.pk).values("partner")
-    economic = application.partners.filter(is_economic=True, organisation__memberships__user=user).exclude(pk__in=told)
-    return [p for p in economic.select_related("organisation").distinct() if may_declare(user, p)]
+    mine = lacking(application).filter(organisation__memberships__user=user)
+    return [p for p in mine.distinct() if may_declare(user, p)]
+
+
+# --- Asking: one row for each undertaking, one message to each of those who write for it, one reminder.
+
+
+def ask(application: Application, *, by: Any = None) -> int:
+    """Those not asked yet; how many. Twice asks once."""
+    asked = 0
+    with transaction.atomic():
+        for partner in lacking(application):
+            facts = {"asked_at": clock.now(), "asked_by": by}
+            _row, new = DeclarationRequest.objects.get_or_create(partner=partner, defaults=facts)
+            if new:
+                _post(partner, "asked")
+                asked += 1
+    return asked
+
+
+def remind(application: Application, *, by: Any = None) -> int:
+    """Those asked and not reminded yet; those never asked are asked."""
+    with transaction.atomic():
+        waiting = DeclarationRequest.objects.select_for_update().filter(
+            partner__in=lacking(application).values("pk"), reminded_at=None
+        )
+        rows = list(waiting.select_related("partner"))
+        for row in rows:
+            row.reminded_at = clock.now()
+            row.save(update_fields=["reminded_at"])
+            _post(row.partner, "reminded")
+        return len(rows) + ask(application, by=by)
+
+
+def _post(partner: Partner, which: str) -> None:
+    now = clock.now()
+    key, payload = f"funding.declaration.{partner.pk}.{which}", {"partner": partner.pk, "again": which == "reminded"}
+    outbox.add([Effect(kind="declaration", key=key, payload=payload, not_before=now, created_at=now)])
+
+
+@outbox.handles("declaration")
+def deliver(effect: Effect) -> None:
+    """To those who write for the undertaking; nothing more to tell once it has declared, or was withdrawn."""
+    for partner in Partner.objects.filter(pk=effect.payload["partner"]).select_related("application", "organisation"):
+        if not lacking(partner.application).filter(pk=partner.pk).exists() or not is_open(partner.application):
+            continue
+        members = Membership.objects.filter(organisation=partner.organisation_id, user__is_active=True)
+        readers = [m.user for m in members.select_related("user") if m.may_bind or m.role != Membership.Role.VIEWER]
+        url = reverse("funding:aid_declaration", args=[partner.application.handle, partner.pk])
+        facts = {"thing": partner.application, "partner": partner, "again": effect.payload["again"]}
+        tell(effect, "declaration_asked", readers, url, facts)
+        DeclarationRequest.objects.filter(partner=partner).update(told=len(readers))

@@ -1,4 +1,4 @@
-"""What one machine causes in another, run by the outbox as the system, once."""
+"""What one machine causes in another, or asks of someone, run by the outbox as the system, once."""
 
 from __future__ import annotations
 
@@ -10,3 +10,17 @@ def open_agreement(application: Any, entry: Any) -> None:
     from .models import Agreement
 
     Agreement.open(application, entry)
+
+
+def ask_declarations(application: Any, entry: Any) -> None:
+    """A submitted file asks its undertakings to declare the aid they received."""
+    from . import declaring
+
+    declaring.ask(application)
+
+
+def remind_declarations(application: Any, entry: Any) -> None:
+    """Due diligence opens, the check of State aid is next: those who have not declared are reminded."""
+    from . import declaring
+
+    declaring.remind(application)

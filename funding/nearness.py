@@ -33,9 +33,25 @@ class Nearness:
     def __init__(self, people: Iterable[Any], applications: Iterable[Any]) -> None:
         self.people = {person.pk: person for person in people}
         self.files = [application.pk for application in applications]
-        self.reasons: dict[tuple[int, int], list[str]] = defaultdict(list)
+        self.reasons: dict[tuple[int, int], dict[str, str]] = defaultdict(dict)
 
     def found(self) -> dict[tuple[int, int], list[str]]:
+        return {pair: list(said.values()) for pair, said in self.signs().items()}
+
+    def signs(self) -> dict[tuple[int, int], dict[str, str]]:
+        """(person, file) -> what each sign is made of -> its sentence; without those that someone dismissed."""
+        self._compare()
+        for person, file, key in self._dismissed():
+            self.reasons[person, file].pop(key, None)
+        return {pair: said for pair, said in self.reasons.items() if said}
+
+    def _dismissed(self) -> Iterable[tuple[int, int, str]]:
+        from .models import RuledSign
+
+        rows = RuledSign.objects.dismissed().filter(user__in=self.people, application__in=self.files)
+        return list(rows.values_list("user", "application", "key")) if self.reasons else []
+
+    def _compare(self) -> None:
         self._read()
         names = {key_of(str(person)): pk for pk, person in self.people.items() if person.last_name}
         for file in self.files:
@@ -45,13 +61,11 @@ class Nearness:
             said = " ".join(self.contacts[file])
             for name, pk in names.items() if said else ():
                 if name in said:
-                    self._say(pk, file, _("Son nom figure parmi les personnes à joindre du dossier."))
+                    self._say(pk, file, "contact", _("Son nom figure parmi les personnes à joindre du dossier."))
             self._earlier(file, mine)
-        return dict(self.reasons)
 
-    def _say(self, person: int, file: int, sentence: str) -> None:
-        if sentence not in self.reasons[person, file]:
-            self.reasons[person, file].append(sentence)
+    def _say(self, person: int, file: int, key: str, sentence: str) -> None:
+        self.reasons[person, file].setdefault(key, sentence)
 
     def _read(self) -> None:
         from .models import Partner
@@ -114,16 +128,16 @@ class Nearness:
                 self._say(person, file, _("Membre de « %(name)s », qui est au dossier.") % {"name": self.name[org]})
             for person in self.by_siren.get(self.siren.get(org) or "-", set()) - self.by_org.get(org, set()):
                 sentence = _("Sa structure a le même SIREN que « %(name)s ».") % {"name": self.name[org]}
-                self._say(person, file, sentence)
+                self._say(person, file, f"siren:{self.siren[org]}", sentence)
 
     def _domains(self, file: int, domains: set[str]) -> None:
         for domain in domains:
             for person in self.by_domain.get(domain, ()):
                 sentence = _("Son adresse est du même domaine (%(domain)s) qu’un membre du dossier.")
-                self._say(person, file, sentence % {"domain": domain})
+                self._say(person, file, f"domain:{domain}", sentence % {"domain": domain})
 
     def _earlier(self, file: int, mine: set[int]) -> None:
         for org in mine:
             for person in {who for who, other in self.together.get(org, ()) if other != file}:
                 sentence = _("Déjà dans un même dossier que « %(name)s ».") % {"name": self.name[org]}
-                self._say(person, file, sentence)
+                self._say(person, file, f"earlier:{org}", sentence)

@@ -76,6 +76,10 @@ def its_reviewer(thing: Any, entry: Any) -> Iterable[Any]:
     return [thing.reviewer] if conflicts.hears(thing.reviewer, thing.application) else []
 
 
+def whom_it_concerns(interest: Any, entry: Any) -> Iterable[Any]:
+    return [interest.user]
+
+
 def whoever_ordered(thing: Any, entry: Any) -> Iterable[Any]:
     """The author of the order that this step sends back."""
     last = thing.journal().filter(step="order").last()
@@ -127,6 +131,8 @@ review_stood_down = Notice("review_stood_down", to=officers)
 review_relieved = Notice("review_relieved", to=its_relieved_reviewer)
 review_extended = Notice("review_extended", to=its_reviewer)
 review_due = Notice("review_due", to=its_reviewer)
+review_reinstated = Notice("review_reinstated", to=its_reviewer)
+link_lifted = Notice("link_lifted", to=whom_it_concerns)
 shortlisted = Notice("shortlisted", to=holders)
 decision_to_sign = Notice("decision_to_sign", to=signatories_in_turn)
 visa_asked = Notice("visa_asked", to=visors)

@@ -168,8 +168,7 @@ def recount() -> Iterator[tuple[Any, str, Decimal, Decimal]]:
             "committed": _sum(call, Decision, "application__call", KEPT, kind="award", signed_at__isnull=False) + owed,
             "contracted": _sum(call, Agreement, "application__call", LEFT, signed_at__isnull=False)
             + claimed(repaid_on=None, application__agreement__signed_at__isnull=False),
-            "paid": _sum(call, Disbursement, "agreement__application__call", PAID)
-            - claimed(repaid_on__isnull=False),
+            "paid": _sum(call, Disbursement, "agreement__application__call", PAID) - claimed(repaid_on__isnull=False),
         }
         for column, value in counted.items():
             if getattr(call, column) != value:

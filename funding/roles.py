@@ -17,6 +17,7 @@ FINANCE = Role("finance", _("Service financier"), office=True)
 SECOND_SIGNATORY = Role("second_signatory", _("Second signataire"), office=True)
 FUNDER = Role("funder", _("Financeur"), office=True)
 VISOR = Role("visor", _("Viseur"), office=True)  # whose visa a project of decision waits for, or had
+DECLARANT = Role("declarant", _("Déclarant"), office=True)  # whom a declaration of interests concerns
 # In a committee: a seat, and what it is for.
 MEMBER = Role("member", _("Membre du comité"), office=True)
 SECRETARY = Role("secretary", _("Secrétaire de séance"), office=True)
@@ -26,7 +27,7 @@ STAFF = frozenset({MANAGER, OFFICER, CHAIR, SIGNATORY, FINANCE, SECOND_SIGNATORY
 APPLICANTS = frozenset({HOLDER, BINDER, PARTNER})
 
 __all__ = [
-    "APPLICANTS", "BINDER", "BY_CLOCK", "BY_SYSTEM", "CHAIR", "FINANCE", "FUNDER", "HOLDER", "MANAGER",
+    "APPLICANTS", "BINDER", "BY_CLOCK", "BY_SYSTEM", "CHAIR", "DECLARANT", "FINANCE", "FUNDER", "HOLDER", "MANAGER",
     "MEMBER", "OFFICER", "PARTNER", "RAPPORTEUR", "REVIEWER", "SECOND_SIGNATORY", "SECRETARY", "SIGNATORY", "STAFF",
     "VISOR",
 ]  # fmt: skip

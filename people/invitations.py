@@ -23,7 +23,8 @@ def send(invitation: Invitation, token: str) -> bool:
     known = User.objects.active().filter(email__iexact=invitation.email).first()
     language = known.language if known else invitation.invited_by.language
     link = settings.SITE_URL + reverse("people:invitation", args=[token])
-    return mail("invitation", invitation.email, language, {"invitation": invitation, "link": link})
+    facts = {"invitation": invitation, "link": link}
+    return mail("people/mail/invitation.txt", invitation.email, language, facts)
 
 
 def tell_owners(request: JoinRequest) -> bool:
@@ -34,24 +35,31 @@ def tell_owners(request: JoinRequest) -> bool:
         owners = [mandate.user for mandate in office.select_related("user")]
     link = settings.SITE_URL + request.organisation.get_absolute_url()
     facts = {"request": request, "link": link}
-    sent = [mail("join_asked", owner.email, owner.language, facts) for owner in owners if owner.is_active]
+    sent = [
+        mail("people/mail/join_asked.txt", owner.email, owner.language, facts) for owner in owners if owner.is_active
+    ]
     return all(sent)  # everyone is written to, even after one failure
 
 
 def tell_asker(request: JoinRequest) -> bool:
     link = settings.SITE_URL + reverse("people:organisations")
-    return mail("join_answered", request.user.email, request.user.language, {"request": request, "link": link})
+    facts = {"request": request, "link": link}
+    return mail("people/mail/join_answered.txt", request.user.email, request.user.language, facts)
 
 
-def mail(name: str, to: str, language: str, facts: dict[str, Any]) -> bool:
-    """First line of the template: the subject."""
-    with override(language):
-        text = render_to_string(f"people/mail/{name}.txt", facts)
-        subject, _newline, body = text.strip().partition("\n")
-    message = EmailMessage(" ".join(subject.split())[:200], body.strip() + "\n", to=[to])
+def mail(template: str, to: str, language: str, facts: dict[str, Any]) -> bool:
+    """Now or not at all: the page that asked says which."""
     try:
-        message.send()
+        post(template, to, language, facts)
     except OSError as error:  # the class alone: its text holds the address
-        log.warning("mail %s to a new member was not sent: %s", name, type(error).__name__)
+        log.warning("mail %s to a new member was not sent: %s", template, type(error).__name__)
         return False
     return True
+
+
+def post(template: str, to: str, language: str, facts: dict[str, Any]) -> None:
+    """First line of the template: the subject."""
+    with override(language):
+        text = render_to_string(template, facts)
+        subject, _newline, body = text.strip().partition("\n")
+    EmailMessage(" ".join(subject.split())[:200], body.strip() + "\n", to=[to]).send()

@@ -133,6 +133,15 @@ def withdrawal(found: Any, user: Any) -> dict[str, Any]:
     return of_file(found, s.WithdrawalOut, user)
 
 
+def interest(i: Any, user: Any) -> dict[str, Any]:
+    return columns(i, s.InterestOut, "call", "file", "state_label", "steps") | {
+        "call": i.call.code,
+        "file": i.application.handle if i.application else None,
+        "state_label": str(i.get_state_display()),
+        "steps": steps_out(i, user),
+    }
+
+
 def agreement_line(a: Any) -> dict[str, Any]:
     return columns(a, s.AgreementLine, "state_label", "disbursements") | {
         "state_label": str(a.get_state_display()),

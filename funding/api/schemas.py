@@ -166,6 +166,22 @@ class WithdrawalOut(Schema):
     steps: list[StepOut]
 
 
+class InterestOut(Schema):
+    """A declaration of interests: `kind` is none or link, `state` standing or lifted."""
+
+    id: int
+    call: str
+    file: str | None
+    kind: str
+    state: str
+    state_label: str
+    reason: str
+    declared_at: datetime
+    lifted_at: datetime | None
+    lifted_why: str
+    steps: list[StepOut]
+
+
 class AgreementLine(Schema):
     id: int
     state: str

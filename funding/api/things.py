@@ -10,9 +10,17 @@ from ninja import Body, Router
 
 from workflows.api import REFUSALS, Posted, take
 
-from ..models import Agreement, Appeal, Condition, Disbursement, Review, Withdrawal
+from ..models import Agreement, Appeal, Condition, Disbursement, Interest, Review, Withdrawal
 from . import reading
-from .schemas import AgreementOut, AppealOut, ConditionOut, DisbursementOut, ReviewOut, WithdrawalOut
+from .schemas import (
+    AgreementOut,
+    AppealOut,
+    ConditionOut,
+    DisbursementOut,
+    InterestOut,
+    ReviewOut,
+    WithdrawalOut,
+)
 
 router = Router(tags=["steps"])
 TAKEN = {"summary": "Take a step"}
@@ -93,3 +101,15 @@ def withdrawal_step(request: HttpRequest, pk: int, name: str, data: Body[Posted 
     found = find(request, Withdrawal, pk)
     take(request, found, name, data)
     return reading.withdrawal(found, request.auth)
+
+
+@router.get("/interests/{int:pk}", response={200: InterestOut} | REFUSALS)
+def interest(request: HttpRequest, pk: int) -> Any:
+    return reading.interest(find(request, Interest, pk), request.auth)
+
+
+@router.post("/interests/{int:pk}/steps/{name}", response={200: InterestOut} | REFUSALS, **TAKEN)
+def interest_step(request: HttpRequest, pk: int, name: str, data: Body[Posted | None] = None) -> Any:
+    found = find(request, Interest, pk)
+    take(request, found, name, data)
+    return reading.interest(found, request.auth)

@@ -13,6 +13,7 @@ from workflows import clock
 from ..fields import AmountField, ConsentField, DayField
 from ..rules.de_minimis import Regime
 from ..rules.single_undertaking import CONTROL_LABELS, Control
+from .group import Group
 
 REGIMES = [
     (Regime.GENERAL.value, _("Général")),
@@ -82,7 +83,7 @@ class DeclarationForm(forms.Form):
 
 
 class Declaring:
-    """The three parts of the page as one form."""
+    """The parts of the page as one form."""
 
     def __init__(self, posted: Any, *, partner: Any, last: Any = None) -> None:
         self.partner = partner
@@ -91,11 +92,19 @@ class Declaring:
         aids = [aid | {"siren": "" if aid["siren"] == own else aid["siren"]} for aid in aids]
         self.companies = CompanyFormSet(posted, prefix="companies", initial=companies)
         self.aids = AidFormSet(posted, prefix="aids", initial=aids)
+        self.group = Group(posted, own=own, last=last)
         self.form = DeclarationForm(posted)
 
     def is_valid(self) -> bool:
-        valid = [part.is_valid() for part in (self.companies, self.aids, self.form)]
+        valid = [part.is_valid() for part in (self.companies, self.aids, self.group, self.form)]
         return all(valid) and self._known_companies()
+
+    def said(self) -> dict[str, Any]:
+        """What the declaration keeps."""
+        return {
+            "companies": self.said_companies, "aids": self.said_aids,
+            "figures": self.group.said_figures, "enterprises": self.group.said_enterprises,
+        }  # fmt: skip
 
     def _known_companies(self) -> bool:
         """An aid of another company: that company is in the single undertaking, or the line says nothing."""

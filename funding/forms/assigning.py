@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Department
 from workflows import clock
 
+from .. import inviting
 from ..fields import DayField, TextField
-from ..models import ReviewerProfile
+from ..models import PoolInvitation, ReviewerProfile
 
 THEMES = 20  # of one reviewer
 LONGEST = 60  # characters of a theme
+LINES = 100  # addresses at a time
 
 
 class PlanForm(forms.Form):
@@ -35,7 +37,9 @@ class PlanForm(forms.Form):
         return due_on
 
 
-class ProfileForm(forms.ModelForm):
+class ExpertiseForm(forms.Form):
+    """What someone knows, where, and how much they can take."""
+
     use_required_attribute = False
 
     words = forms.CharField(
@@ -47,17 +51,6 @@ class ProfileForm(forms.ModelForm):
         help_text=_("Les codes des territoires que vous connaissez, séparés par des virgules : 77, 2A."),
     )  # fmt: skip
     capacity = forms.IntegerField(label=_("Dossiers au plus, par appel"), min_value=0, max_value=500)
-    away_from = DayField(label=_("Absent du"), required=False)
-    away_until = DayField(label=_("au"), required=False)
-
-    class Meta:
-        model = ReviewerProfile
-        fields = ["capacity", "away_from", "away_until"]
-
-    def __init__(self, *args: Any, instance: Any, **kwargs: Any) -> None:
-        start = {"words": ", ".join(instance.themes), "places": ", ".join(instance.departments)}
-        super().__init__(*args, instance=instance, initial=start, **kwargs)
-        self.order_fields(["words", "places", "capacity", "away_from", "away_until"])
 
     def clean_words(self) -> list[str]:
         words = listed(self.cleaned_data["words"].lower())
@@ -71,6 +64,20 @@ class ProfileForm(forms.ModelForm):
         if unknown := [code for code in codes if code not in known]:
             raise forms.ValidationError(_("Code de département inconnu : %(codes)s.") % {"codes": ", ".join(unknown)})
         return codes
+
+
+class ProfileForm(ExpertiseForm, forms.ModelForm):
+    away_from = DayField(label=_("Absent du"), required=False)
+    away_until = DayField(label=_("au"), required=False)
+
+    class Meta:
+        model = ReviewerProfile
+        fields = ["capacity", "away_from", "away_until"]
+
+    def __init__(self, *args: Any, instance: Any, **kwargs: Any) -> None:
+        start = {"words": ", ".join(instance.themes), "places": ", ".join(instance.departments)}
+        super().__init__(*args, instance=instance, initial=start, **kwargs)
+        self.order_fields(["words", "places", "capacity", "away_from", "away_until"])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -106,3 +113,30 @@ class ReplaceForm(forms.Form):
         if until and until < clock.today():
             raise forms.ValidationError(_("Choisissez une date à venir."))
         return until
+
+
+class PoolForm(ExpertiseForm):
+    """One person or many: each line for itself."""
+
+    addresses = TextField(
+        label=_("Adresses électroniques"), max_length=20_000, rows=5,
+        help_text=_("Une par ligne, seule ou sous la forme « Nom <adresse> ». Cent au plus à la fois."),
+    )  # fmt: skip
+    role = forms.ChoiceField(label=_("Rôle"), choices=PoolInvitation.Role, widget=forms.RadioSelect, initial="reviewer")
+
+    field_order = ["addresses", "role", "words", "places", "capacity"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"capacity": ReviewerProfile.CAPACITY}, **kwargs)
+
+    def clean_addresses(self) -> list[inviting.Line]:
+        lines = inviting.read(self.cleaned_data["addresses"])
+        if len(lines) > LINES:
+            raise forms.ValidationError(_("Cent adresses au plus à la fois : enlevez-en, elles viendront ensuite."))
+        return lines
+
+    def aside(self, lines: list[inviting.Line]) -> None:
+        """What could not be done stays in the box, to be corrected; what is done leaves it."""
+        for line in lines:
+            self.add_error("addresses", str(line))
+        self.data = {**self.data.dict(), "addresses": "\n".join(line.text for line in lines)}  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The declaration of interests for a whole call, before any of its files is opened."""
+"""Declarations of interests: for a whole call, before any of its files is opened; more words; a mistake mended."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from workflows.forms import StepForm
 
 from ..fields import TextField
 
@@ -30,3 +32,31 @@ class CallInterestForm(forms.Form):
         if data.get("kind") == "link" and not data.get("reason"):
             self.add_error("reason", _("Dites quel lien : une phrase suffit."))
         return data
+
+
+class LiftLinkForm(StepForm):
+    reason = TextField(
+        label=_("Pourquoi ce déport était une erreur"), max_length=1000, rows=3,
+        help_text=_("La personne la lira, et le journal la garde avec votre nom."),
+    )  # fmt: skip
+
+
+class AddForm(StepForm):
+    reason = TextField(label=_("Ce que vous ajoutez"), max_length=1000, rows=3)
+
+
+class SignForm(forms.Form):
+    """What someone else makes of the signs between a person and a file."""
+
+    use_required_attribute = False
+
+    ruling = forms.ChoiceField(
+        label=_("Ce que vous en dites"), widget=forms.RadioSelect,
+        choices=[
+            ("dismissed", _("Sans lien d’intérêt : le signe ne sera plus montré.")),
+            ("confirmed", _("Lien d’intérêt : la personne est déportée de ce dossier.")),
+        ],
+    )  # fmt: skip
+    reason = TextField(
+        label=_("Pourquoi"), max_length=1000, rows=3, help_text=_("Elle est gardée avec votre nom et la date.")
+    )

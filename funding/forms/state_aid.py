@@ -74,9 +74,10 @@ class CheckForm(forms.Form):
         self.fields["regime"].error_messages["required"] = _("Choisissez un régime.")
 
     @classmethod
-    def starting(cls, partner: Any, last: Any) -> dict[str, Any]:
-        """From the last check, else from the file."""
+    def starting(cls, partner: Any, last: Any, told: Any = None) -> dict[str, Any]:
+        """From the last check, else from the file and what the undertaking declared of its size."""
         start: dict[str, Any] = {"aid": partner.aid, "regime": "" if partner.is_economic else Regime.NONE}
+        start |= {key: Decimal(value) for key, value in told.figures.items()} if told else {}
         if last is None:
             return start
         known = {key: value for key, value in last.given.items() if key != "costs"}

@@ -9,6 +9,7 @@ from .call import Call, Criterion, RequiredPiece
 from .committee import CommitteeSession
 from .condition import Condition
 from .decision import Decision
+from .declaration_request import DeclarationRequest
 from .disbursement import Disbursement
 from .document import Document
 from .formversion import FormVersion
@@ -17,10 +18,13 @@ from .law_version import LawVersion
 from .minuted import MinutedDraft
 from .note import Note
 from .piece_request import PieceRequest
+from .pool_invitation import PoolInvitation
 from .programme import FunderShare, Programme
 from .register import RegisteredAid, RegisterImport
+from .register_ruling import RegisterRuling
 from .remark import Remark
 from .review import Review, Score
+from .ruled_sign import RuledSign
 from .seat import Presence, Seat
 from .signing_act import SetAside, SigningAct, SigningLine
 from .state_aid import AidDeclaration, DeMinimisAward, StateAidCheck
@@ -42,6 +46,7 @@ __all__ = [
     "Criterion",
     "DeMinimisAward",
     "Decision",
+    "DeclarationRequest",
     "Disbursement",
     "Document",
     "FormVersion",
@@ -53,14 +58,17 @@ __all__ = [
     "Partner",
     "PieceRequest",
     "PlannedReview",
+    "PoolInvitation",
     "Presence",
     "Programme",
     "RegisterImport",
+    "RegisterRuling",
     "RegisteredAid",
     "Remark",
     "RequiredPiece",
     "Review",
     "ReviewerProfile",
+    "RuledSign",
     "Score",
     "Seat",
     "SetAside",

@@ -15,7 +15,7 @@ from workflows.steps import Step
 
 from .. import conflicts, contesting, cosigning, notices, papers, roles, visas
 from .. import obstacles as o
-from ..follow_ups import open_agreement
+from ..follow_ups import ask_declarations, open_agreement, remind_declarations
 from ..forms import contesting as c
 from ..forms import steps as f
 from .application_course import ApplicationCourse
@@ -72,7 +72,7 @@ class Application(ApplicationCourse):
     @Step(S.DRAFT, S.SUBMITTED, by=[roles.BINDER], label=_("Déposer le dossier"), takes=f.SubmitForm,      # G1
           unless=[o.power_unproven, o.call_closed, o.kind_not_eligible, o.territory_not_eligible, o.form_incomplete,
                   o.budget_refused, o.own_funding_short, o.pieces_missing, o.partners_not_engaged],
-          tells=[notices.received, notices.new_file], issues=[papers.receipt])
+          tells=[notices.received, notices.new_file], issues=[papers.receipt], then=[ask_declarations])
     def submit(self, attempt: Any, **certified: Any) -> None:
         self.submitted_at = attempt.at
         self.restart_silence()
@@ -140,12 +140,12 @@ class Application(ApplicationCourse):
                      when=lambda a: a.call.with_shortlist, unless=[o.reviews_missing, o.criterion_eliminates],
                      tells=[notices.shortlisted])
     examine = Step((S.ELIGIBLE, S.SHORTLISTED), S.UNDER_DUE_DILIGENCE, by=[roles.OFFICER],
-                   label=_("Ouvrir l’instruction approfondie"), unless=[o.shortlist_awaited, o.reviews_missing])
+                   label=_("Ouvrir l’instruction approfondie"), unless=[o.shortlist_awaited, o.reviews_missing],
+                   then=[remind_declarations])
 
     @Step((S.UNDER_DUE_DILIGENCE, S.RESERVE_LIST), S.DECISION_PROPOSED, by=[roles.OFFICER],                   # G9, G12
           label=_("Proposer une décision"), takes=f.ProposalForm,
-          unless=[o.criterion_eliminates_award, o.award_beyond_rules, o.award_beyond_envelope,
-                  o.state_aid_unchecked],
+          unless=[o.criterion_eliminates_award, o.award_beyond_rules, o.award_beyond_envelope, o.state_aid_unchecked],
           tells=[notices.visa_asked, notices.decision_to_sign], issues=[papers.instruction_report])
     def propose(self, attempt: Any, **draft: Any) -> None:
         Decision.draw_up(self, attempt, **draft)

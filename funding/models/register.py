@@ -14,7 +14,10 @@ from django.utils.translation import gettext_lazy as _
 class RegisteredAidQuerySet(models.QuerySet["RegisteredAid"]):
     def countable(self, sirens: Iterable[str]) -> Self:
         """Those of these enterprises whose day and amount can be read."""
-        return self.filter(siren__in=list(sirens), granted_on__isnull=False, gge__isnull=False)
+        return self.readable().filter(siren__in=list(sirens))
+
+    def readable(self) -> Self:
+        return self.filter(granted_on__isnull=False, gge__isnull=False).exclude(siren="")
 
     def flagged(self) -> Self:
         return self.exclude(anomalies=[])
@@ -90,3 +93,7 @@ class RegisteredAid(models.Model):
     @property
     def labels(self) -> list[Any]:
         return [self.Anomaly(code).label for code in self.anomalies]
+
+    @property
+    def is_countable(self) -> bool:
+        return bool(self.siren and self.granted_on and self.gge is not None)

@@ -160,6 +160,14 @@ class Review(Stateful):
         self.submitted_at, self.due_on = None, max(self.due_on or week, week)
         self.reminded_on = None
 
+    @Step(S.DECLINED, S.ASSIGNED, by=[roles.OFFICER], label=_("Confier de nouveau"), unless=[o.still_barred],
+          tells=[notices.review_reinstated], when=lambda review: review.application.in_assessment,
+          explains=_("Le déport est levé : la personne déclare de nouveau ses liens, puis évalue."))  # fmt: skip
+    def reinstate(self, attempt: Any) -> None:
+        week = clock.paris_day(attempt.at) + timedelta(days=7)
+        self.reason, self.no_interest_at, self.submitted_at, self.reminded_on = "", None, None, None
+        self.due_on = max(self.due_on or week, week)
+
     def __str__(self) -> str:
         file = self.application.handle if self.application.call.blind else self.application
         return f"{file} · {self.reviewer}"

@@ -85,11 +85,17 @@ class AidDeclarationQuerySet(models.QuerySet["AidDeclaration"]):
 
 
 class AidDeclaration(models.Model):
-    """What an undertaking says of itself: who it is one with, and the de minimis aid of three years."""
+    """What an undertaking says of itself: who it is one with, the de minimis aid of three years; how big it is, with
+    the enterprises that its size counts (annex I of Reg. 651/2014), which are not those of the single undertaking."""
+
+    # Nothing may be granted before one (Reg. 2023/2831, art. 7 § 4); how long it is relied on is our own rule.
+    HOLDS_DAYS = 180
 
     partner = models.ForeignKey("funding.Partner", models.CASCADE, related_name="aid_declarations")
     companies = models.JSONField(_("entreprise unique"), default=list)  # [{siren, name, control}]
     aids = models.JSONField(_("aides reçues"), default=list)  # [{siren, granted_on, gge, regime, authority}]
+    figures = models.JSONField(_("chiffres du dernier exercice clos"), default=dict)  # {staff, turnover, balance_sheet}
+    enterprises = models.JSONField(_("groupe"), default=list)  # [{siren, name, share, staff, turnover, balance_sheet}]
     declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     declared_at = models.DateTimeField()
 

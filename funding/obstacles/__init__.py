@@ -20,6 +20,7 @@ from .assessing import (
     reviews_missing,
     shortlist_awaited,
     silence_passed,
+    still_barred,
 )
 from .contesting import (
     adviser_answers,
@@ -183,6 +184,7 @@ __all__ = [
     "shortlist_awaited",
     "silence_passed",
     "state_aid_unchecked",
+    "still_barred",
     "territory_not_eligible",
     "tie_unbroken",
     "unproven_sentence",

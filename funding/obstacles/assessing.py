@@ -107,3 +107,12 @@ def envelope_sentence(call: Any, amount: Decimal) -> str:
         "left": euros_cents(call.remaining),
         "amount": euros_cents(amount),
     }
+
+
+def still_barred(review: Any, attempt: Any) -> str | None:
+    """A reviewer who stepped aside comes back once their link is lifted, under a mandate in force."""
+    from ..models import Review
+
+    if Review.objects.mandated(review.reviewer).filter(pk=review.pk).exists():
+        return None
+    return _("Un lien d’intérêt l’écarte encore, ou son mandat est terminé. Un responsable d’appel peut lever le lien.")

@@ -3,6 +3,7 @@
 from .checks import Standing, checkable, outside_of, record, record_all, shares_of, standing, unchecked
 from .citing import cite, enter_awards
 from .evidence import Evidence
+from .grouping import of_declaration, shown
 
 __all__ = [
     "Evidence",
@@ -10,10 +11,12 @@ __all__ = [
     "checkable",
     "cite",
     "enter_awards",
+    "of_declaration",
     "outside_of",
     "record",
     "record_all",
     "shares_of",
+    "shown",
     "standing",
     "unchecked",
 ]

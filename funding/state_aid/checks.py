@@ -15,7 +15,7 @@ from look.typography import day, euros_cents
 from workflows import clock
 from workflows.errors import NotYours, StepRefused
 
-from .. import roles
+from .. import declaring, roles
 from ..models import AidDeclaration, Application, Partner, StateAidCheck
 from ..models.application_record import ApplicationState as S
 from ..rules.money import split
@@ -51,6 +51,8 @@ def record_all(application: Any, *, by: Any, given: Mapping[int, Given]) -> list
             raise StepRefused([sentence % {"state": locked.get_state_display()}], reason="state")
         evidence = Evidence(locked, clock.today())
         made = [_keep(evidence, p, by=by, given=given[p.pk]) for p in evidence.partners if p.pk in given]
+        if any(check.is_economic for check in made):
+            declaring.ask(locked, by=by)
         decision = locked.decision
         if decision is not None and decision.kind == "award" and not decision.signed_at:
             cite(decision, locked)

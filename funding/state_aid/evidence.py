@@ -14,10 +14,11 @@ from typing import Any
 from workflows import clock
 
 from ..law import Book
-from ..models import AidDeclaration, DeMinimisAward, Partner, RegisteredAid, StateAidCheck
+from ..models import AidDeclaration, DeMinimisAward, Partner, StateAidCheck
 from ..rules.de_minimis import PastAid, Regime
 from ..rules.intensities import Collaboration
 from ..rules.single_undertaking import KnownAid, Link, counted_once, members
+from .register_lines import RegisterLines
 
 NONE, BLOCK_EXEMPTION = StateAidCheck.Regime.NONE, StateAidCheck.Regime.BLOCK_EXEMPTION
 DE_MINIMIS = {
@@ -69,12 +70,8 @@ class Evidence:
         return {siren for siren in found if siren}
 
     @cached_property
-    def _registered(self) -> list[KnownAid]:
-        return [
-            KnownAid(siren=row.siren, granted_on=row.granted_on, gge=row.gge, regime=Regime(row.regime),
-                     source="register", detail=row.authority)
-            for row in RegisteredAid.objects.countable(self._sirens) if row.granted_on and row.gge is not None
-        ]  # fmt: skip
+    def _register(self) -> RegisterLines:
+        return RegisterLines(self._sirens)
 
     @cached_property
     def _granted(self) -> list[KnownAid]:
@@ -96,7 +93,7 @@ class Evidence:
 
     def known_aids(self, partner: Partner) -> tuple[KnownAid, ...]:
         group = self.group(partner)
-        sources = (self._declared(group), self._registered, self._granted)
+        sources = (self._declared(group), self._register.known(), self._granted)
         return counted_once([[aid for aid in source if aid.siren in group] for source in sources])
 
     def beside(self, partner: Partner) -> list[tuple[Partner, StateAidCheck]]:
@@ -135,10 +132,11 @@ class Evidence:
         return known
 
     def _de_minimis(self, partner: Partner) -> Facts:
-        told = self.declarations.get(partner.pk)
-        return {
+        told, group = self.declarations.get(partner.pk), self.group(partner)
+        doubtful = self._register.doubtful(group)
+        return ({"doubtful": doubtful} if doubtful else {}) | {
             "cost": str(partner.cost),
-            "group": sorted(self.group(partner)),
+            "group": sorted(group),
             "declaration": told.pk if told else None,
             "declared_on": clock.paris_day(told.declared_at).isoformat() if told else "",
             "aids": [
@@ -155,7 +153,9 @@ class Evidence:
 
     def _block_exemption(self, partner: Partner) -> Facts:
         a, together = self.application, self.collaboration
-        return {
+        told = self.declarations.get(partner.pk)
+        group: Facts = {"enterprises": told.enterprises} if told and told.enterprises else {}
+        return group | {
             "cost": str(partner.cost),
             "declared_size": partner.size,
             "submitted_on": clock.paris_day(a.submitted_at).isoformat(),

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from look.typography import euros_cents
 
 from .. import law
-from ..models import Partner, StateAidCheck
-from ..rules import cumulation, de_minimis, size
+from ..models import AidDeclaration, Partner, StateAidCheck
+from ..rules import cumulation, de_minimis
 from ..rules.dated import NoLawInForce
 from ..rules.intensities import BlockExemption, Category, Cost, aid_ceiling, incentive_refusal
 from ..rules.wording import Refusal, refuse
+from . import grouping
 from .evidence import DE_MINIMIS, NONE, Evidence, Facts
 
 ZERO = Decimal(0)
@@ -72,7 +73,7 @@ def _de_minimis(evidence: Evidence, partner: Partner, given: Given, blank: Outco
     past = evidence.past(blank.facts)
     found = de_minimis.check(requested=blank.aid, on=evidence.on, past=past, regime=regime, ceilings=ceilings)
     cost = cumulation.cost_refusal(aid=blank.aid, other_aid=_amount(given, "other_aid"), cost=partner.cost)
-    refusals = [refusal for refusal in (_undeclared(blank.facts), found.refusal, cost) if refusal]
+    refusals = [refusal for refusal in (_undeclared(blank.facts, evidence.on), found.refusal, cost) if refusal]
     names = [law.REGIMES[wider] for wider in de_minimis.COUNTED_IN[regime]]
     basis = evidence.book.row(law.REGIMES[regime]).legal_basis
     return replace(
@@ -90,23 +91,25 @@ def _de_minimis(evidence: Evidence, partner: Partner, given: Given, blank: Outco
     )  # fmt: skip
 
 
-def _undeclared(facts: Facts) -> Refusal | None:
+def _undeclared(facts: Facts, on: date) -> Refusal | None:
     """The register is not complete before it has three years: the undertaking declares too (décret 2025-1361)."""
     if not facts["siren"]:
         return refuse("no_siren", _("%(name)s n’a pas de SIREN : complétez sa fiche."), name=facts["name"])
-    if facts["declaration"]:
+    if not facts["declaration"]:
+        text = _("%(name)s n’a pas déclaré ses aides de trois ans : demandez-lui de remplir sa déclaration de minimis.")
+        return refuse("undeclared", text, name=facts["name"])
+    declared_on = date.fromisoformat(facts["declared_on"])
+    if (on - declared_on).days <= AidDeclaration.HOLDS_DAYS:
         return None
-    text = _("%(name)s n’a pas déclaré ses aides de trois ans : demandez-lui de remplir sa déclaration de minimis.")
-    return refuse("undeclared", text, name=facts["name"])
+    text = _("La déclaration de minimis de %(name)s, du %(day)s, a plus de six mois : demandez-lui-en une autre.")
+    return refuse("declared_long_ago", text, name=facts["name"], day=declared_on)
 
 
 def _block_exemption(evidence: Evidence, partner: Partner, given: Given, blank: Outcome) -> Outcome:
     table, sizes = evidence.book.table(law.BLOCK_EXEMPTION), evidence.book.table(law.SIZE)
     costs = [Cost(category=Category(key), amount=Decimal(value)) for key, value in given["costs"].items()]
-    figures = size.Figures(
-        **{key: _amount(given, key) for key in ("staff", "turnover", "balance_sheet")},
-    )
-    found_size = size.size_of(figures=figures, on=evidence.on, public_share=_amount(given, "public_share"), law=sizes)
+    group = grouping.group_of(given, blank.facts.get("enterprises", []), on=evidence.on, sizes=sizes)
+    found_size = group.size
     together = replace(evidence.collaboration, may_publish=given.get("may_publish", False))
     found = aid_ceiling(costs=costs, size=found_size, on=evidence.on, collaboration=together, law=table)
     other = _amount(given, "other_aid")
@@ -125,7 +128,8 @@ def _block_exemption(evidence: Evidence, partner: Partner, given: Given, blank: 
         blank,
         gge=blank.aid, ceiling=found.highest, headroom=max(ZERO, found.highest - other - blank.aid),
         lines=[
-            line(_("Taille"), _("%(staff)s personnes") % {"staff": given["staff"]}, None, found_size.value),
+            line(_("Taille"), _("%(staff)s personnes") % {"staff": given["staff"]}, None, group.alone.value),
+            *(grouping.lines(group) if group.counted else []),
             *[line(str(part.label), part.formula, part.value) for part in found.lines],
             line(_("Aide au plus"), "", found.highest),
             line(_("Autres aides aux mêmes dépenses"), _("cumul, article 8"), other),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from look.typography import day, euros_cents, percent
 from people.models import Organisation
 
-from ..models import StateAidCheck
+from ..models import RegisteredAid, RegisterRuling, StateAidCheck
 from ..rules.intensities import CATEGORY_LABELS, Category
 from .evidence import BLOCK_EXEMPTION, DE_MINIMIS, NONE
 
@@ -74,6 +74,10 @@ def fact_rows(check: StateAidCheck) -> Rows:
             (_("Part de la plus grande"), percent(Decimal(facts["largest_share"]))),
             (_("Part des organismes de recherche"), percent(Decimal(facts["research_share"]))),
             (_("Part des PME"), percent(Decimal(facts["sme_share"]))),
+            *[
+                (_("Entreprise du groupe"), f"{row['name'] or row['siren']}, {percent(Decimal(row['share']))}")
+                for row in facts.get("enterprises", [])
+            ],
         ]
     return rows
 
@@ -98,4 +102,15 @@ def aid_rows(check: StateAidCheck) -> list[dict[str, Any]]:
         {"day": on(check.checked_for.isoformat()), "siren": a["siren"], "gge": Decimal(a["gge"]),
          "source": _("Ce dossier"), "detail": a["name"]}
         for a in check.facts.get("beside", [])
+    ]  # fmt: skip
+
+
+def doubtful_rows(check: StateAidCheck) -> list[dict[str, Any]]:
+    """The doubtful lines of the register: which counted, which were set aside, by whom and why."""
+    return [
+        {"day": on(line["granted_on"]), "siren": line["siren"], "gge": Decimal(line["gge"]),
+         "anomalies": [str(RegisteredAid.Anomaly(code).label) for code in line["anomalies"]],
+         "counted": line["ruling"] != RegisterRuling.Ruling.ASIDE, "ruled": bool(line["ruling"]),
+         "reason": line["reason"], "by": line["by"], "on": on(line["on"])}
+        for line in check.facts.get("doubtful", [])
     ]  # fmt: skip

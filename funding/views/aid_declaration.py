@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods
 
 from workflows import clock
 
-from .. import declaring
+from .. import declaring, state_aid
 from ..forms.aid_declaration import Declaring
+from ..law import SIZE, Book
 from ..models import AidDeclaration, Application, Partner
 
 
@@ -43,12 +44,13 @@ def declaration(request: HttpRequest, handle: str, pk: int) -> HttpResponse:
         status = 409 if closed else 422
         if not closed and said.is_valid():
             AidDeclaration.objects.create(
-                partner=partner, companies=said.said_companies, aids=said.said_aids,
-                declared_by=request.user, declared_at=clock.now(),
-            )  # fmt: skip
+                partner=partner, declared_by=request.user, declared_at=clock.now(), **said.said()
+            )
             messages.success(request, _("Votre déclaration est enregistrée. Merci."))
             return redirect(thing)
-    context = {"thing": thing, "partner": partner, "said": said, "last": last, "closed": closed}
+    found = state_aid.of_declaration(last, Book.of(clock.today(), [SIZE]))
+    context = {"thing": thing, "partner": partner, "said": said, "last": last, "closed": closed,
+               "group": state_aid.shown(found) if found else None}  # fmt: skip
     return render(request, "funding/aid/declaration.html", context, status=status)
 
 

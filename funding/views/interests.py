@@ -35,6 +35,7 @@ def concerned(request: HttpRequest, code: str) -> Call:
 def interests(request: HttpRequest, code: str) -> HttpResponse:
     call = concerned(request, code)
     mine = Interest.objects.of(request.user).filter(call=call)
+    lifted, mine = mine.lifted().select_related("application", "lifted_by"), mine.standing()
     whole = mine.on_calls().first()
     form = CallInterestForm(request.POST or None, initial={"kind": whole.kind if whole else None})
     if request.method == "POST" and form.is_valid():
@@ -44,6 +45,7 @@ def interests(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "call": call, "form": form, "whole": whole, "closed": whole is not None and whole.kind == Interest.Kind.LINK,
         "declared": mine.on_files().links().select_related("application"),
+        "lifted": lifted,
         "next": request.POST.get("next") or request.GET.get("next", ""),
     }  # fmt: skip
     return render(request, "funding/review/interests.html", context, status=422 if request.method == "POST" else 200)

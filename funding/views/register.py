@@ -18,7 +18,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from look import keyset
 
 from .. import register, register_file
-from ..models import DeMinimisAward, RegisteredAid, RegisterImport
+from ..models import DeMinimisAward, RegisteredAid, RegisterImport, RegisterRuling
+from ..models.register_ruling import mark_of
 from ..navigation import desk_of
 from ..worklists import R
 from .manage_access import manages_everything
@@ -66,12 +67,14 @@ def report(request: HttpRequest) -> dict[str, Any]:
     code = request.GET.get("anomaly", "")
     code = code if code in RegisteredAid.Anomaly.values else ""
     rows = RegisteredAid.objects.flagged().with_anomaly(code).filter(source=last)
+    page = keyset.page(rows, request.GET, order=("line",), size=50) if last else keyset.Page()
+    rulings = RegisterRuling.objects.by_mark(page.rows)
     found = sorted(last.found.items(), key=lambda item: -item[1]) if last else []
     return {
         "may": manages_everything(request.user), "last": last, "code": code,
         "imports": RegisterImport.objects.select_related("imported_by")[:10],
         "found": [(key, RegisteredAid.Anomaly(key).label, count) for key, count in found],
-        "page": keyset.page(rows, request.GET, order=("line",), size=50) if last else keyset.Page(),
+        "page": page, "lines": [(row, rulings.get(mark_of(row))) for row in page.rows],
         "ours": ours(request).select_related("decision__application").order_by("-granted_on", "-id")[:20],
     }  # fmt: skip
 

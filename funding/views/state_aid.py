@@ -11,14 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from workflows import clock
 from workflows.errors import StepRefused
 
-from .. import roles, state_aid
+from .. import declaring, roles, state_aid
 from ..forms.state_aid import CheckForm, OutsideForm
-from ..models import Application, StateAidCheck
+from ..models import Application, DeclarationRequest, StateAidCheck
 from ..office_ball import SEE_REVIEWERS
 from ..state_aid import sheet
 
@@ -52,7 +52,8 @@ def page(request: HttpRequest, handle: str) -> HttpResponse:
                 messages.success(request, _("Structures contrôlées : %(count)s.") % {"count": len(made)})
             return redirect("funding:state_aid", handle)
     may = roles.OFFICER in held and state_aid.checkable(thing)
-    context = {"thing": thing, "may": may, "form": form, **undertakings(thing)}
+    may_ask = roles.OFFICER in held and declaring.is_open(thing)
+    context = {"thing": thing, "may": may, "may_ask": may_ask, "form": form, **undertakings(thing)}
     return render(request, "funding/aid/page.html", context, status=status)
 
 
@@ -65,8 +66,11 @@ def undertakings(thing: Any) -> dict[str, Any]:
     decision = thing.decision
     amount = decision.amount if decision and decision.kind == "award" and not decision.signed_at else None
     standing = state_aid.standing(thing, amount=amount)
+    asked = {r.partner_id: r for r in DeclarationRequest.objects.filter(partner__application=thing.pk)}
+    lacking = {partner.pk for partner in declaring.lacking(thing)}
     rows = [
         {"standing": row, "declaration": evidence.declarations.get(row.partner.pk),
+         "asked": asked.get(row.partner.pk), "lacking": row.partner.pk in lacking,
          "sheets": past.get(row.partner.pk, [])}
         for row in standing
     ]  # fmt: skip
@@ -77,7 +81,7 @@ def undertakings(thing: Any) -> dict[str, Any]:
 def sheet_of(check: StateAidCheck) -> dict[str, Any]:
     return {
         "check": check, "given": sheet.given_rows(check), "facts": sheet.fact_rows(check),
-        "aids": sheet.aid_rows(check), "laws": sheet.law_rows(check),
+        "aids": sheet.aid_rows(check), "laws": sheet.law_rows(check), "doubtful": sheet.doubtful_rows(check),
     }  # fmt: skip
 
 
@@ -90,7 +94,9 @@ def check(request: HttpRequest, handle: str, pk: int) -> HttpResponse:
         raise PermissionDenied(_("Le contrôle des aides d’État est fait par l’instruction du dossier."))
     partner = get_object_or_404(thing.partners.select_related("organisation"), pk=pk)
     last = StateAidCheck.objects.filter(partner=partner).order_by("number").last()
-    form = CheckForm(request.POST or None, partner=partner, initial=CheckForm.starting(partner, last))
+    evidence = state_aid.Evidence(thing, clock.today())
+    told = evidence.declarations.get(partner.pk)
+    form = CheckForm(request.POST or None, partner=partner, initial=CheckForm.starting(partner, last, told))
     status, sentences = 200, []
     if request.method == "POST":
         status = 422
@@ -99,9 +105,9 @@ def check(request: HttpRequest, handle: str, pk: int) -> HttpResponse:
                 return done(request, state_aid.record(thing, partner, by=request.user, given=form.given()))
             except StepRefused as refused:
                 status, sentences = 409, refused.sentences
-    evidence = state_aid.Evidence(thing, clock.today())
+    group = state_aid.of_declaration(told, evidence.book)
     context = {"thing": thing, "partner": partner, "form": form, "sentences": sentences, "last": last,
-               "declaration": evidence.declarations.get(partner.pk), "known": evidence.known_aids(partner),
+               "declaration": told, "known": evidence.known_aids(partner), "group": group and state_aid.shown(group),
                "laws": evidence.book.rows.values(), "on": evidence.on}  # fmt: skip
     return render(request, "funding/aid/check.html", context, status=status)
 
@@ -115,7 +121,24 @@ def done(request: HttpRequest, made: StateAidCheck) -> HttpResponse:
     return redirect("funding:state_aid", made.application.handle)
 
 
+@login_required
+@require_POST
+def ask(request: HttpRequest, handle: str) -> HttpResponse:
+    """The officer asks the undertakings that have not declared; those asked already are reminded, once."""
+    thing, held = studied(request, handle)
+    if roles.OFFICER not in held:
+        raise PermissionDenied(_("Le contrôle des aides d’État est fait par l’instruction du dossier."))
+    if not declaring.is_open(thing):
+        messages.error(request, _("La décision est prise : il n’y a plus rien à déclarer."))
+    elif declaring.remind(thing, by=request.user):
+        messages.success(request, _("La demande part : vous verrez ici quand l’entreprise aura déclaré."))
+    else:
+        messages.info(request, _("Chaque entreprise a déjà été prévenue et relancée."))
+    return redirect("funding:state_aid", handle)
+
+
 urlpatterns = [
+    path("dossiers/<str:handle>/aides-d-etat/demander/", ask, name="aid_declaration_ask"),
     path("dossiers/<str:handle>/aides-d-etat/", page, name="state_aid"),
     path("dossiers/<str:handle>/aides-d-etat/<int:pk>/", check, name="state_aid_check"),
 ]

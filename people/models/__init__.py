@@ -1,3 +1,4 @@
+from .addressed import VALID_FOR, Addressed, AddressedQuerySet, hash_of
 from .change import Change
 from .joining import Invitation, JoinRequest
 from .mandate import Mandate
@@ -8,6 +9,9 @@ from .token import ApiToken
 from .user import User
 
 __all__ = [
+    "VALID_FOR",
+    "Addressed",
+    "AddressedQuerySet",
     "ApiToken",
     "Change",
     "Commune",
@@ -20,4 +24,5 @@ __all__ = [
     "Organisation",
     "Region",
     "User",
+    "hash_of",
 ]

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime, timedelta
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,46 +15,20 @@ from django.utils.translation import gettext_lazy as _
 
 from workflows import clock
 
+from .addressed import VALID_FOR, Addressed, hash_of
 from .membership import Membership, owners_locked
 from .organisation import Organisation
 
 if TYPE_CHECKING:
     from .user import User
 
-VALID_FOR = timedelta(days=14)
 
-
-def hash_of(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
-
-
-class InvitationQuerySet(models.QuerySet["Invitation"]):
-    def waiting(self, now: datetime) -> Self:
-        return self.filter(accepted_at=None, cancelled_at=None, expires_at__gt=now)
-
-    def addressed_to(self, user: Any) -> Self:
-        return self.filter(email__iexact=user.email) if user.is_authenticated else self.none()
-
-    def with_token(self, token: str) -> Self:
-        return self.filter(token_hash=hash_of(token))
-
-
-class Invitation(models.Model):
-    """A link sent to one address. Only its hash is kept: who reads the database cannot accept for another."""
+class Invitation(Addressed):
+    """To join an organisation."""
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="invitations")
-    email = models.EmailField(_("adresse électronique"))
     role = models.CharField(_("rôle"), max_length=10, choices=Membership.Role, default=Membership.Role.EDITOR)
     may_bind = models.BooleanField(_("peut engager la structure"), default=False)
-    token_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(default=clock.now)
-    expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True, blank=True)
-    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    cancelled_at = models.DateTimeField(null=True, blank=True)
-
-    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")
@@ -117,25 +89,6 @@ class Invitation(models.Model):
         with owners_locked(self.organisation, by=by):
             self.cancelled_at = clock.now()
             self.save(update_fields=["cancelled_at"])
-
-    def obstacle(self, user: Any = None) -> str:
-        """Why it cannot be accepted, or nothing."""
-        if self.accepted_at:
-            return _now("Cette invitation a déjà servi.")
-        if self.cancelled_at:
-            return _now("Cette invitation a été annulée ou remplacée. Demandez-en une nouvelle à %(person)s.") % {
-                "person": self.invited_by
-            }
-        if self.expires_at <= clock.now():
-            return _now("Cette invitation n’est plus valable : elle durait 14 jours. Demandez-en une à %(person)s.") % {
-                "person": self.invited_by
-            }
-        if user is not None and user.email.lower() != self.email.lower():
-            return _now(
-                "Cette invitation est adressée à %(invited)s, et vous êtes connecté avec %(current)s. "
-                "Déconnectez-vous, puis ouvrez de nouveau le lien avec l’autre compte."
-            ) % {"invited": self.email, "current": user.email}
-        return ""
 
     def accept(self, *, by: User) -> Membership:
         """Idempotent for the person: an invitation never lowers the role one already has."""

@@ -33,7 +33,8 @@ def url(file, partner):
 
 def sending(companies=(), aids=(), **facts):
     posted = {"companies-TOTAL_FORMS": "3", "companies-INITIAL_FORMS": "0", "aids-TOTAL_FORMS": "4",
-              "aids-INITIAL_FORMS": "0", "certified": "on"}  # fmt: skip
+              "aids-INITIAL_FORMS": "0",
+              "group-TOTAL_FORMS": "3", "group-INITIAL_FORMS": "0", "certified": "on"}  # fmt: skip
     for n, row in enumerate(companies):
         posted |= {f"companies-{n}-{key}": value for key, value in row.items()}
     for n, row in enumerate(aids):

@@ -8,10 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 
-from funding import assigning
+from funding import assigning, conflicts
 from funding.models import (
     AgendaItem,
     Agreement,
@@ -21,7 +21,10 @@ from funding.models import (
     CommitteeSession,
     Condition,
     Disbursement,
+    Interest,
     LawVersion,
+    PoolInvitation,
+    RegisterImport,
     Review,
     SigningAct,
     Visa,
@@ -29,10 +32,10 @@ from funding.models import (
     Withdrawal,
 )
 from people import tokens
-from people.models import Invitation, JoinRequest, Mandate
+from people.models import Invitation, JoinRequest, Mandate, hash_of
 from tests import cast as casting
 from tests import sitting
-from tests.house.extras import SIGNED, act_of, contested, settled
+from tests.house.forcing import SIGNED, act_of, contested, settled, signed, write
 from workflows import clock, outbox
 from workflows.models import Effect, Message
 from workflows.papers import papers_of
@@ -48,6 +51,7 @@ MACHINES = {
     "condition": Condition,
     "appeal": Appeal,
     "withdrawal": Withdrawal,
+    "interest": Interest,
 }
 # A state in which the table depends on something else too: state, what else.
 DECISIONS = ("award", "reserve", "rejection", "ineligibility")
@@ -91,6 +95,16 @@ class Stage:
         self.invitation, self.invitation_token = Invitation.offer(
             cast.town, by=cast.mayor, email="nouvelle@exemple.fr", role="viewer"
         )
+        self.called = PoolInvitation.objects.create(
+            call=cast.call, email="juree@exemple.fr", role="reviewer", invited_by=cast.manager,
+            expires_at=now + timedelta(days=9), token_hash=hash_of("un secret"),
+        )  # fmt: skip
+        self.pool_token = "un secret"
+        register = RegisterImport.objects.create(name="x.csv", sha256="", imported_at=now)
+        self.doubtful = register.rows.create(
+            line=2, siren="552081317", regime="general", gge=0, granted_on=clock.today(), anomalies=["zero"]
+        )
+        self.interest = conflicts.declare(cast.chair, cast.call, kind="link", reason="Ma sœur.", application=self.draft)
         self.join_request = JoinRequest.ask(cast.town, by=cast.partner)
         self.to_assign = casting.eligible(cast, title="Un dossier à affecter")
         assigning.draw_up(cast.call, by=cast.officer, wanted=2, due_on=clock.today() + timedelta(days=9))
@@ -136,6 +150,9 @@ class Stage:
         item = self.item if name == "funding:committee_sheet" else self.minuted
         return rows | {"item": item.pk}
 
+    def token_of(self, name: str) -> str:
+        return self.pool_token if name == "funding:pool_invitation" else self.invitation_token
+
     def special(self) -> dict[str, Any]:
         """What the address of a page names by its key, where that is not the file."""
         cast = self.cast
@@ -149,6 +166,10 @@ class Stage:
             "funding:piece_accept": lambda: self.proposed.documents.first(),
             "funding:state_aid_check": lambda: self.proposed.partners.first(),
             "funding:aid_declaration": lambda: self.proposed.partners.get(is_lead=True),
+            "funding:pool_resend": lambda: self.called, "funding:pool_cancel": lambda: self.called,
+            "funding:sign": lambda: cast.reviewer, "api-1:interest": lambda: self.interest,
+            "api-1:interest_step": lambda: self.interest,
+            "funding:register_line": lambda: self.doubtful,
             "funding:law": lambda: LawVersion.objects.first(),
             "people:token_revoke": lambda: cast.holder.api_tokens.first(),
             "people:invitation_accept": lambda: self.invitation,
@@ -198,6 +219,9 @@ class Stage:
             write("funding_condition", thing.pk, lifted_on=clock.today(), lifted_by_id=self.cast.officer.pk)
         if machine in ("appeal", "withdrawal") and state in SIGNED:
             write(f"funding_{machine}", thing.pk, **act_of(machine, self.cast))
+        if machine == "interest" and state == "lifted":
+            facts = {"lifted_at": clock.now(), "lifted_by_id": self.cast.manager.pk, "lifted_why": "Une erreur."}
+            write("funding_interest", thing.pk, **facts, state="lifted")
         if machine == "agreement":
             write("funding_agreement", thing.pk, **signed(self.cast))
         if machine == "committeesession":
@@ -227,6 +251,7 @@ class Stage:
             "condition": self.condition,
             "appeal": self.appeal,
             "withdrawal": self.withdrawal,
+            "interest": self.interest,
         }
         return rows[machine]
 
@@ -249,21 +274,6 @@ NOBODY = Client()
 
 def api_key(thing: Any) -> Any:
     return thing.handle if isinstance(thing, (Application, Call)) else thing.pk
-
-
-def signed(cast: Any) -> dict[str, Any]:
-    now = clock.now()
-    return {
-        "offered_at": now, "holder_signed_at": now, "signed_at": now, "holder_signed_by_id": cast.mayor.pk,
-        "signed_by_id": cast.signatory.pk, "starts_on": clock.today(), "ends_on": clock.today() + timedelta(days=500),
-    }  # fmt: skip
-
-
-def write(table: str, pk: int, **values: Any) -> None:
-    """Past every rule of the product: only here, to put things where a test wants them."""
-    columns = ", ".join(f'"{name}" = %s' for name in values)
-    with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {table} SET {columns} WHERE id = %s", [*values.values(), pk])
 
 
 def signed_in(person: Any) -> Client:

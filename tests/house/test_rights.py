@@ -29,7 +29,8 @@ SAME = {"application": {"second_reviewer", "second_payer"}, "call": {"second_rev
         "review": {"second_payer"}, "agreement": {"second_reviewer", "second_payer"},
         "disbursement": {"second_reviewer"}, "committeesession": {"second_reviewer", "second_payer"},
         "agendaitem": {"second_payer"}, "condition": {"second_reviewer", "second_payer"},
-        "appeal": {"second_reviewer", "second_payer"}, "withdrawal": {"second_reviewer", "second_payer"}}  # fmt: skip
+        "appeal": {"second_reviewer", "second_payer"}, "withdrawal": {"second_reviewer", "second_payer"},
+        "interest": {"second_payer"}}  # fmt: skip
 # Of the stage's session: who sits, besides the offices of its call.
 SEATS = {"chair": {"chair", "member"}, "officer": {"officer", "secretary", "member"}, "reviewer": {"member"},
          "second_reviewer": {"member"}}  # fmt: skip
@@ -44,6 +45,8 @@ def who(machine: str, state: str) -> dict[str, set[str]]:
         return OFFICES if state == "draft" else everyone | OFFICES
     if machine == "review":
         return {name: OFFICES[name] for name in ("manager", "officer", "chair")} | {"reviewer": {"reviewer"}}
+    if machine == "interest":
+        return {"manager": {"manager"}, "chair": {"declarant"}}
     if machine in ("agreement", "condition", "appeal", "withdrawal"):
         return APPLICANTS | OFFICES
     if machine in ("committeesession", "agendaitem"):

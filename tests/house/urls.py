@@ -65,11 +65,15 @@ RULES: dict[str, str] = {
     "funding:piece_accept": ROLE,
     "funding:review_list": SIGNED, "funding:review": ROLE, "funding:review_draft": ROLE, "funding:decision_list": ROLE,
     "funding:state_aid": ROLE, "funding:state_aid_check": ROLE, "funding:aid_declaration": ROLE,
+    "funding:aid_declaration_ask": ROLE, "funding:register_line": ROLE,
     "funding:law_list": ROLE, "funding:law": ROLE, "funding:law_new": ROLE, "funding:register": ROLE,
     "funding:register_ours": ROLE,
     "funding:interests": ROLE, "funding:assignment": ROLE, "funding:assignment_propose": ROLE,
     "funding:assignment_send": ROLE, "funding:assignment_discard": ROLE, "funding:assignment_file": ROLE,
     "funding:reviewer": ROLE, "funding:reviewer_replace": ROLE, "funding:reviewer_profile": ROLE,
+    "funding:links": ROLE, "funding:sign": ROLE, "api-1:interest": ROLE, "api-1:interest_step": ROLE,
+    "funding:pool": ROLE, "funding:pool_resend": ROLE, "funding:pool_cancel": ROLE,
+    "funding:pool_invitation": PUBLIC,  # the secret of the link is the key
     "funding:call_reviews": ROLE, "funding:remark": ROLE,
     "funding:decision_preview": ROLE, "funding:to_sign": ROLE, "funding:read_before_signing": ROLE,
     "funding:sign_chosen": ROLE, "funding:set_aside": ROLE, "funding:signing_act": ROLE, "funding:sign_again": ROLE,
@@ -125,11 +129,13 @@ def arguments(name: str, stage: Any) -> dict[str, Any]:
     steps = {
         "committeesession": "open", "agendaitem": "report", "call": "postpone", "agreement": "close",
         "disbursement": "order", "condition": "put_off", "appeal": "advise", "withdrawal": "observe",
+        "interest": "lift",
     }  # fmt: skip
     # A draft where only a draft can be written in; a file to sign where a decision is being prepared.
     studied = name in (
         "funding:decision_preview", "funding:piece_accept", "funding:state_aid", "funding:state_aid_check",
-        "funding:aid_declaration",
+        "funding:aid_declaration", "funding:aid_declaration_ask",
+        "funding:sign",
     )  # fmt: skip
     file = stage.proposed if studied else stage.draft if name in OF_DRAFTS else stage.awarded
     known = {
@@ -137,7 +143,7 @@ def arguments(name: str, stage: Any) -> dict[str, Any]:
         "code": stage.cast.programme.code if name in programmes else stage.cast.call.code,
         "section": "projet", "key": "need", "part": "regles", "path": "nothing", "rest": "nothing",
         "name": steps.get(name.removeprefix("api-1:").removesuffix("_step"), "submit"),
-        "table": "size", "kind": "application", "uidb36": "x", "token": stage.invitation_token,
+        "table": "size", "kind": "application", "uidb36": "x", "token": stage.token_of(name),
         **stage.keys_of(name),
     }  # fmt: skip
     pattern = dict(addresses())[name]
