@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
 from tests.house.stage import undone
-from tests.house.urls import NOT_ASKED, PUBLIC, ROLE, RULES, STAFF, addresses, arguments, ours
+from tests.house.urls import NOT_ASKED, PUBLIC, ROLE, RULES, STAFF, arguments, ours, patterns
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def path_of(name, stage):
     try:
         return reverse(name, kwargs=arguments(name, stage))
     except NoReverseMatch:  # a pattern that wants plain positions, or a shape of its own
-        return re.sub(r"\(\?P<\w+>[^)]*\)", "x", dict(addresses())[name]).replace("^", "").replace("$", "")
+        return re.sub(r"\(\?P<\w+>[^)]*\)", "x", patterns()[name]).replace("^", "").replace("$", "")
 
 
 def read(client, path):
@@ -124,7 +124,7 @@ EXPECTED_SHUT = {
 
 @pytest.mark.parametrize("name", [name for name, _pattern in addresses() if name.startswith("admin:")])
 def test_the_reference_admin_is_for_administrators(stage, name):
-    pattern = dict(addresses())[name]
+    pattern = patterns()[name]
     if "<" in pattern or "(" in pattern:
         pattern = re.sub(r"<[^>]*>|\(.*", "1", pattern)
     path = "/" + pattern

@@ -8,6 +8,7 @@ STAFF    the administrators of the platform.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -119,6 +120,11 @@ def addresses(resolver: Any = None, prefix: str = "", spaces: str = "") -> Itera
             yield spaces + (entry.name or f"unnamed {prefix}{entry.pattern}"), prefix + str(entry.pattern)
 
 
+@cache
+def patterns() -> dict[str, str]:
+    return dict(addresses())
+
+
 def ours() -> list[str]:
     return [name for name, _pattern in addresses() if not name.startswith("admin:")]
 
@@ -146,5 +152,5 @@ def arguments(name: str, stage: Any) -> dict[str, Any]:
         "table": "size", "kind": "application", "uidb36": "x", "token": stage.token_of(name),
         **stage.keys_of(name),
     }  # fmt: skip
-    pattern = dict(addresses())[name]
+    pattern = patterns()[name]
     return {word: value for word, value in known.items() if f":{word}>" in pattern or f"<{word}>" in pattern}
