@@ -29,7 +29,9 @@ def office_ball(thing: Any, user: Any, held: set[Any], agreement: Any = None) ->
         "withdrawn": _("Le porteur a retiré sa demande"),
         "withdrawn_award": _("L’aide est retirée"),
     }
-    return Ball(False, titles.get(thing.state, str(thing.state_label("officer"))), over=thing.state != "reserve_list")
+    actions = [(_("Convention et versements"), agreement.get_absolute_url(), "cash-coin")] if agreement else []
+    title = titles.get(thing.state, str(thing.state_label("officer")))
+    return Ball(False, title, over=thing.state != "reserve_list", actions=actions)
 
 
 def next_step(thing: Any) -> str:

@@ -76,6 +76,8 @@ def _current(application: Any, journal: list[Any], agreement: Any) -> str:
     if application.state == "withdrawn":
         last = journal[-1].source if journal else "draft"
         return STAGE_OF.get(last, "filing")
+    if application.state == "withdrawn_award":
+        return "agreement"
     if agreement is not None and agreement.state in ("in_force", "waived"):
         return "payments"
     if agreement is not None and agreement.state == "closed":

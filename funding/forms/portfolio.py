@@ -11,7 +11,7 @@ from .list_filter import ApplicationFilter
 
 
 class PortfolioFilter(ApplicationFilter):
-    officer = None
+    officer = contest = None
 
     def __init__(self, data: Any, *, desk: Any) -> None:
         super().__init__(data, desk=desk)

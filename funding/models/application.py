@@ -254,8 +254,8 @@ class Application(ApplicationCourse):
                         when=reached(S.SUBMITTED))(ApplicationCourse.ask_again)
 
     @Step(S.AWARDED, None, by=[roles.OFFICER], label=_("Ouvrir une procédure de retrait"), takes=c.OpenForm,  # G22
-          quiet=True, unless=[o.withdrawal_open, o.agreement_unsettled], tells=[notices.withdrawal_opened],
-          issues=[papers.observations])
+          quiet=True, unless=[o.nothing_awarded, o.withdrawal_open, o.agreement_unsettled],
+          tells=[notices.withdrawal_opened], issues=[papers.observations])
     def open_withdrawal(self, attempt: Any, **facts: Any) -> None:
         contesting.open_withdrawal(self, attempt, **facts)
 

@@ -82,6 +82,11 @@ def withdrawal_settled(appeal: Any, attempt: Any) -> str | None:
 # --- Withdrawals
 
 
+def nothing_awarded(application: Any, attempt: Any) -> str | None:
+    decision = application.decision
+    return None if decision is not None and decision.kept else _("Ce dossier n’a plus d’aide à retirer.")
+
+
 def withdrawal_open(application: Any, attempt: Any) -> str | None:
     running = application.withdrawals.running().first()
     if running is None:
@@ -133,6 +138,6 @@ def mandate_misfit_for_withdrawal(withdrawal: Any, attempt: Any) -> str | None:
 
 __all__ = [
     "adviser_answers", "agreement_begun", "agreement_unsettled", "answer_over", "appeal_made",
-    "mandate_misfit_for_appeal", "mandate_misfit_for_withdrawal", "nothing_to_appeal", "opener_decides",
-    "payment_ordered", "period_running", "withdrawal_open", "withdrawal_settled",
+    "mandate_misfit_for_appeal", "mandate_misfit_for_withdrawal", "nothing_awarded", "nothing_to_appeal",
+    "opener_decides", "payment_ordered", "period_running", "withdrawal_open", "withdrawal_settled",
 ]  # fmt: skip

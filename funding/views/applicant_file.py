@@ -23,6 +23,7 @@ KEY_STEPS = frozenset(
         "lapse", "lodge_appeal", "open_withdrawal", "withdraw_award",
     }
 )  # fmt: skip
+AWARDED = ("awarded", "withdrawn_award")
 SIGNED = frozenset({"awarded", "rejected", "reserve_list", "ineligible"})
 # A step is named by what one does, the journal by what was done.
 DONE = {
@@ -108,7 +109,7 @@ def money_of(thing: Any, agreement: Any) -> dict[str, Any]:
 
 
 def agreement_of(thing: Any) -> Any:
-    return Agreement.objects.filter(application=thing.pk).first() if thing.state == "awarded" else None
+    return Agreement.objects.filter(application=thing.pk).first() if thing.state in AWARDED else None
 
 
 def piece_rows(thing: Any, current: list[Any], asked: list[Any]) -> list[dict[str, Any]]:

@@ -95,8 +95,9 @@ def sentence(total: portfolio.Money) -> dict[str, str] | None:
 STAGES = (
     (gettext_lazy("Déposés"), None),
     (gettext_lazy("Recevables"), {"eligible", "shortlisted", "under_due_diligence", "decision_proposed", "awarded",
-                       "reserve_list", "rejected"}),
-    (gettext_lazy("Instruits"), {"under_due_diligence", "decision_proposed", "awarded", "reserve_list", "rejected"}),
+                       "reserve_list", "rejected", "withdrawn_award"}),
+    (gettext_lazy("Instruits"), {"under_due_diligence", "decision_proposed", "awarded", "reserve_list", "rejected",
+                     "withdrawn_award"}),
     (gettext_lazy("Accordés"), {"awarded"}),
 )  # fmt: skip
 

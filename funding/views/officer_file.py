@@ -162,7 +162,7 @@ def _papers(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
 
 
 def _appeals(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
-    return {"sees_advice": True}
+    return {"sees_advice": bool(held & SEE_REVIEWERS)}
 
 
 def _journal(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Appeals and withdrawals over HTTP: what each person reads on the file, at home and in the list, and what they may do."""
+"""Appeals and withdrawals over HTTP: what each person reads on the file, at home, in the list, and may do."""
 
 import re
 from datetime import datetime, timedelta
