@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from .desk import Desk, Task
-from .models import Seat
+from .models import AgendaItem, CommitteeSession, Seat
+
+
+def on_an_agenda() -> Exists:
+    """Files that a committee deliberates on, or has: their decision follows its minutes, not a proposal each."""
+    sessions = (*CommitteeSession.LIVE, *CommitteeSession.OVER)
+    items = AgendaItem.objects.filter(application=OuterRef("pk"), session__state__in=sessions)
+    return Exists(items.exclude(outcome=AgendaItem.Outcome.ADJOURNED))
 
 
 def seats(desk: Desk) -> Any:

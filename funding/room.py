@@ -201,13 +201,14 @@ class Room:
         here, items = self.sitting.voters(), self.sitting.items
         lacking = self.sitting.quorum_sentences()
         left = len(items) - self.decided
+        examined = _("reste %(left)s à examiner") % {"left": left} if left else _("tout a un avis")
         return [
             {"name": _("Voix présentes"), "value": len(here), "tone": "" if lacking else "ok",
              "unit": _("sur %(all)s") % {"all": len([seat for seat in self.sitting.seats if seat.may_vote])},
              "sense": " ".join(lacking) or _("quorum de %(quorum)s atteint") % {"quorum": self.session.quorum}},
             {"name": _("Ordre du jour"), "value": self.decided,
              "unit": _("sur %(all)s examinés") % {"all": len(items)},
-             "sense": _("aucun dossier inscrit") if not items else _("tout a un avis") if not left else _("reste %(left)s à examiner") % {"left": left}},
+             "sense": examined if items else _("aucun dossier inscrit")},
             {"name": _("Enveloppe"), "value": euros(self.session.remaining), "unit": "",
              "sense": _("%(spent)s déjà retenus") % {"spent": euros(self.shown_spent)}
              if self.shown_spent is not None else ""},

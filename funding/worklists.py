@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from workflows import clock
 
 from . import approval_tasks, conflicts, contest_tasks
-from .committee_tasks import minutes_task, minutes_to_sign, seat_task, seats
+from .committee_tasks import minutes_task, minutes_to_sign, on_an_agenda, seat_task, seats
 from .desk import FAR, STAFF, Desk, R, Task, open_calls
 from .models import Agreement, Application, Call, Disbursement, Partner, Review
 from .models.application_record import ASSESSED
@@ -97,6 +97,7 @@ def to_instruct(desk: Desk) -> Any:
         state__in=("submitted", "eligible", "shortlisted", "under_due_diligence"), silence_on__isnull=False
     )
     rows = rows.exclude(awaited, state__in=("eligible", "shortlisted"))
+    rows = rows.exclude(on_an_agenda(), state="under_due_diligence")
     reviewed = Exists(Review.objects.filter(application=OuterRef("pk"), state="submitted"))
     return rows.annotate(is_reviewed=reviewed).select_related("call", "lead").order_by("silence_on", "id")
 

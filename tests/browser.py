@@ -44,7 +44,7 @@ class Eyes:
         self.axe = Axe()
         self.seen: set[str] = set()
         self.thorough = False  # axe on the phone's layout too
-        self.brief = False  # one look at each address: for a long story on pages that others look at in each build
+        self.brief = False  # one look at each address, without axe: a long story on pages that others look at whole
 
     def faults(self, page: Page, widths: Iterable[int] = WIDTHS) -> list[str]:
         """What is wrong with the page; nothing when one of the same build was looked at before."""
@@ -55,7 +55,8 @@ class Eyes:
         self.seen.add(key)
         found = page.evaluate("() => trameFaults()")
         page.evaluate("() => trameUnstick()")
-        found += self._axe(page, "1280 px")
+        if not self.brief:
+            found += self._axe(page, "1280 px")
         for width in widths:
             if width != WIDTHS[0]:
                 page.set_viewport_size({"width": width, "height": HEIGHT})

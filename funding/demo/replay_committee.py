@@ -55,8 +55,9 @@ class Committee:
             )
         self.session.add_files(by=manager, everything=True)
         amounts = {entry.application.pk: entry.proposed for entry in replay.entries}
-        for item in self.session.items.all():
-            item.report(by=manager, opinion=self.words["report"], proposed=amounts[item.application_id])
+        for item in self.session.items.select_related("application"):
+            proposed = min(amounts[item.application_id], item.application.aid_requested)
+            item.report(by=manager, opinion=self.words["report"], proposed=proposed)
         self.session = self.session.convene(by=manager)
 
     def sit(self, at: datetime) -> None:

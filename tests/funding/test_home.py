@@ -7,7 +7,9 @@ import pytest
 from funding import navigation, worklists
 from funding.demo import checking
 from tests import cast as casting
+from tests import sitting
 from tests.funding.desk import PEOPLE, as_, queries_of, text_of
+from tests.house.stage import undone
 from tests.words import plain
 from workflows import clock, outbox
 
@@ -74,6 +76,9 @@ def test_reviews_then_instruction_then_signature(cast):
     assert waiting(cast.reviewer) == [] and waiting(cast.officer) == ["Ouvrir l’instruction"]
     file.examine(by=cast.officer)
     assert waiting(cast.officer) == ["Proposer une décision"]
+    with undone():
+        sitting.prepared(cast, [file])
+        assert waiting(cast.officer) == []  # its committee is awaited, then its minutes
     checking.check_all(file, by=cast.officer)
     draft = {"grant": "70000", "eligible_base": "100000"}
     file.propose(by=cast.officer, kind="award", reasons="Le besoin est établi.", **draft)

@@ -20,7 +20,7 @@ from people.models import Mandate
 from tests import cast as casting
 from tests import sitting
 from workflows import outbox
-from workflows.models import Effect, Paper
+from workflows.models import Effect, Message, Paper
 
 WHAT = ("Le guichet qui roule", "La maison des jeunes", "Le bus de santé", "L’école dehors", "Le fablab", "La halle",
         "Les repas partagés", "Le service à vélo")  # fmt: skip
@@ -28,7 +28,7 @@ WHERE = ("de la Brie", "du Grand Morin", "de la Marne", "des Hameaux", "du Centr
 TITLES = [f"{what} {where}" for where, what in product(WHERE, WHAT)]
 POOL = (
     ("Anaïs", "Bellanger"), ("Basile", "Cordier"), ("Clara", "Dumont"), ("Driss", "Embarek"), ("Elsa", "Faure"),
-    ("Félix", "Garrigue"), ("Garance", "Hamon"), ("Hugo", "Iselin"), ("Irène", "Jouve"), ("Jonas", "Kessler"),
+    ("Félix", "Garrigue"), ("Garance", "Hamon"), ("Hugo", "Iselin"), ("Iris", "Jouve"), ("Jonas", "Kessler"),
 )  # fmt: skip
 AID, DEAREST, CEILING = 21_000, 70_000, 60_000  # of a file; of the first one; of one signature
 ELIMINATED = 3
@@ -41,7 +41,7 @@ def opened(cast: Any) -> list[Any]:
     Mandate.objects.filter(user=cast.signatory).update(ceiling=CEILING)
     everywhere = ("programme", cast.programme.pk)
     cast.people["director"] = casting.mandate(
-        casting.user("Solène", "Maillard", "Directrice générale"), Mandate.Role.SIGNATORY, scope=everywhere
+        casting.user("Soline", "Maillard", "Directrice générale"), Mandate.Role.SIGNATORY, scope=everywhere
     )
     Criterion.objects.filter(call=cast.call, key="finance").update(threshold=Decimal(2))
     costs = [100_000] + [30_000] * (len(TITLES) - 1)
@@ -92,6 +92,19 @@ def deliver(since: int, but: tuple[str, ...] = (), most: int = 1_000_000) -> int
     return done
 
 
+def made(file: Any) -> None:
+    """The file's letter, drawn if it is not yet."""
+    key = f"funding.application.{file.pk}."
+    for effect in Effect.objects.filter(kind="paper", state="pending", key__startswith=key, key__endswith=".award"):
+        assert outbox.deliver(effect.key)
+
+
+def mailed(to: Any, notice: str, file: Any) -> None:
+    """That one mail leaves."""
+    message = Message.objects.get(to=to, notice=notice, url=file.get_absolute_url())
+    assert outbox.deliver(Effect.objects.get(kind="mail", payload__message=message.pk).key)
+
+
 def ripe(since: int) -> Any:
     """Reports and statements apart: beside forty-eight letters their PDF would prove nothing more."""
     rows = Effect.objects.filter(pk__gt=since, state="pending").order_by("pk")
@@ -108,8 +121,8 @@ STATES = {"award": ("awarded", "contracting"), "reserve": ("reserve_list",), "re
 
 
 def disagreements(call: Any) -> list[str]:
-    """Files whose state, decision and letter do not say the same thing; or that have none."""
-    papers = Paper.objects.filter(template__in=STATES, made_at__isnull=False).exclude(sha256="")
+    """Files whose state, decision and letter (frozen with its number in their transaction) do not say the same."""
+    papers = Paper.objects.filter(template__in=STATES)
     letters = {(paper.subject_id, paper.template): paper.content["reference"] for paper in papers}
     found = []
     for file in Application.objects.filter(call=call):
