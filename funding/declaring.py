@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -28,10 +28,18 @@ def may_declare(user: Any, partner: Partner) -> bool:
     return any(m.may_bind or m.role != Membership.Role.VIEWER for m in mine)
 
 
+def recent() -> datetime:
+    """A declaration made before cannot be relied on any more."""
+    return clock.now() - timedelta(days=AidDeclaration.HOLDS_DAYS)
+
+
+def outdated(told: AidDeclaration | None) -> bool:
+    return told is None or told.declared_at < recent()
+
+
 def lacking(application: Application) -> Any:
     """The parts with an economic activity that have no declaration, or one too old to be relied on."""
-    recent = clock.now() - timedelta(days=AidDeclaration.HOLDS_DAYS)
-    told = AidDeclaration.objects.filter(partner__application=application.pk, declared_at__gte=recent)
+    told = AidDeclaration.objects.filter(partner__application=application.pk, declared_at__gte=recent())
     economic = application.partners.filter(is_economic=True).exclude(pk__in=told.values("partner"))
     return economic.select_related("organisation")
 

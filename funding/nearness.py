@@ -125,7 +125,8 @@ class Nearness:
     def _structures(self, file: int, mine: set[int]) -> None:
         for org in mine:
             for person in self.by_org.get(org, ()):
-                self._say(person, file, _("Membre de « %(name)s », qui est au dossier.") % {"name": self.name[org]})
+                sentence = _("Membre de « %(name)s », qui est au dossier.") % {"name": self.name[org]}
+                self._say(person, file, f"structure:{org}", sentence)
             for person in self.by_siren.get(self.siren.get(org) or "-", set()) - self.by_org.get(org, set()):
                 sentence = _("Sa structure a le même SIREN que « %(name)s ».") % {"name": self.name[org]}
                 self._say(person, file, f"siren:{self.siren[org]}", sentence)

@@ -95,10 +95,15 @@ def group_size(
             closest[enterprise.siren] = enterprise
     relations = [Relation(figures=e.figures, share=e.share) for e in closest.values()]
     total = consolidated(own=own, relations=relations, on=on, law=law)
-    holders = {"public_share": public_share, "public_holder_allowed": public_holder_allowed}
+
+    def classed(figures: Figures) -> Size:
+        return size_of(
+            figures=figures, on=on, public_share=public_share, public_holder_allowed=public_holder_allowed, law=law
+        )
+
     return GroupSize(
-        alone=size_of(figures=own, on=on, law=law, **holders),
-        size=size_of(figures=_bounded(total), on=on, law=law, **holders),
+        alone=classed(own),
+        size=classed(_bounded(total)),
         own=own,
         total=total,
         counted=tuple(_counted(e, on, law) for e in closest.values()),

@@ -19,6 +19,7 @@ from people.models import Membership
 from workflows import clock
 
 from ..fields import TextField
+from ..forms.aid_declaration import REGIMES
 from ..models import RegisteredAid, RegisterRuling
 from ..models.register_ruling import mark_of
 from ..navigation import desk_of
@@ -52,7 +53,7 @@ def line(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Ligne %(number)s : c’est noté, avec votre nom.") % {"number": row.line})
         return redirect("funding:register")
     past = RegisterRuling.objects.filter(mark=mark_of(row)).select_related("by")
-    context: dict[str, Any] = {"row": row, "form": form, "past": past}
+    context: dict[str, Any] = {"row": row, "form": form, "past": past, "regime": dict(REGIMES)[row.regime]}
     return render(request, "funding/aid/register_line.html", context, status=422 if form.is_bound else 200)
 
 

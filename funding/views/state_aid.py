@@ -67,10 +67,10 @@ def undertakings(thing: Any) -> dict[str, Any]:
     amount = decision.amount if decision and decision.kind == "award" and not decision.signed_at else None
     standing = state_aid.standing(thing, amount=amount)
     asked = {r.partner_id: r for r in DeclarationRequest.objects.filter(partner__application=thing.pk)}
-    lacking = {partner.pk for partner in declaring.lacking(thing)}
+    told = evidence.declarations
     rows = [
-        {"standing": row, "declaration": evidence.declarations.get(row.partner.pk),
-         "asked": asked.get(row.partner.pk), "lacking": row.partner.pk in lacking,
+        {"standing": row, "declaration": told.get(row.partner.pk), "asked": asked.get(row.partner.pk),
+         "lacking": row.partner.is_economic and declaring.outdated(told.get(row.partner.pk)),
          "sheets": past.get(row.partner.pk, [])}
         for row in standing
     ]  # fmt: skip

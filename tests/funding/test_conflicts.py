@@ -70,7 +70,7 @@ def test_warnings_of_many_cost_a_few_queries(cast, file, django_assert_max_num_q
     casting.member(cast.reviewer, cast.association)
     files = [file, casting.eligible(cast, title="Deux"), casting.eligible(cast, title="Trois")]
     people = [cast.reviewer, cast.second_reviewer, cast.chair]
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         found = conflicts.warned(people, files)
     assert set(found) == {(cast.reviewer.pk, f.pk) for f in files}
     assert conflicts.barred_pairs(people, files) == set(found)
