@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection
+from django.test import Client
 
 from funding.models import AgendaItem, Appeal, CommitteeSession, Withdrawal
 from workflows import clock
@@ -54,6 +55,12 @@ def act_of(machine: str, cast: Any) -> dict[str, Any]:
     mandate = cast.signatory.mandates.get().pk
     signed = {"signed_at": clock.now(), "signed_by_id": cast.signatory.pk, "mandate_id": mandate}
     return signed | said | {"number": "D-1"}
+
+
+def signed_in(person: Any) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
 
 
 def write(table: str, pk: int, **values: Any) -> None:

@@ -35,7 +35,7 @@ from people import tokens
 from people.models import Invitation, JoinRequest, Mandate, hash_of
 from tests import cast as casting
 from tests import sitting
-from tests.house.forcing import SIGNED, act_of, contested, settled, signed, write
+from tests.house.forcing import SIGNED, act_of, contested, settled, signed, signed_in, write
 from workflows import clock, outbox
 from workflows.models import Effect, Message
 from workflows.papers import papers_of
@@ -274,12 +274,6 @@ NOBODY = Client()
 
 def api_key(thing: Any) -> Any:
     return thing.handle if isinstance(thing, (Application, Call)) else thing.pk
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 @contextmanager
