@@ -92,7 +92,8 @@ def holder_ball(found: Aftermath, known: Ball, *, writes: bool) -> Ball:
         return Ball(writes, title, text, running.period_ends, actions=actions)
     if (waiting := found.waiting) is not None:
         text = _("Sans réponse le %(day)s, il sera rejeté par le silence.") % {"day": day(waiting.answer_by)}
-        return Ball(False, known.title, f"{_('Votre recours gracieux est à l’étude.')} {text}", actions=known.actions)
+        studied = _("Votre recours gracieux est à l’étude.")
+        return Ball(False, known.title, f"{studied} {text}", actions=known.actions)
     return known
 
 
@@ -103,7 +104,8 @@ def desk_ball(found: Aftermath, known: Ball, held: set[Any]) -> Ball:
         title = _("Un recours gracieux attend une réponse") if advised else _("Un recours gracieux est à instruire")
         text = _("Sans réponse à cette date, le silence vaudra rejet.")
         if waiting.late:
-            text = f"{_('Il est arrivé hors délai : il peut être rejeté pour ce seul motif.')} {text}"
+            late = _("Il est arrivé hors délai : il peut être rejeté pour ce seul motif.")
+            text = f"{late} {text}"
         return Ball(yours, title, text, waiting.answer_by, actions=[_see(waiting)])
     if (running := found.running) is not None:
         heard = running.state == Withdrawal.S.HEARD

@@ -87,7 +87,8 @@ def opinion(item: AgendaItem) -> str:
             }  # fmt: skip
         said = f"{said}\n{noted}"
     if item.outcome == Outcome.UNFAVOURABLE and item.rank and not item.rounds:
-        said = f"{said}\n{_('L’enveloppe et la liste complémentaire reviennent aux projets mieux classés.')}"
+        beyond = _("L’enveloppe et la liste complémentaire reviennent aux projets mieux classés.")
+        said = f"{said}\n{beyond}"
     return said
 
 

@@ -70,21 +70,19 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
     current = list(thing.documents.current())
     asked = list(thing.piece_requests.open().prefetch_related("pieces"))
     partners = list(thing.partners.select_related("organisation"))
+    known = ball(thing, writes=writes, agreement=agreement, requests=asked, current=current)
     return {
         "thing": thing,
         "call": thing.call,
         "writes": writes,
         **money_of(thing, agreement),
         "steps": path.path(thing, journal, agreement),
-        "ball": aftermath.holder_ball(
-            after, ball(thing, writes=writes, agreement=agreement, requests=asked, current=current), writes=writes
-        ),
+        "ball": aftermath.holder_ball(after, known, writes=writes),
         "after": after,
         "to_engage": to_engage(request.user, partners),
         "pieces": piece_rows(thing, current, asked),
         "zip_size": sum(document.size for document in current),
         "papers": papers_for([thing, agreement, *after.things], held),
-        "partners": partners,
         "log": log(thing, journal),
         "people": people(thing, journal),
         "accept": files.ACCEPT,

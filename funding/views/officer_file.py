@@ -31,9 +31,7 @@ EVERYONE = roles.STAFF | {roles.REVIEWER}
 
 def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
     held = thing.roles_of(request.user)
-    people = Review.objects.select_related("reviewer").prefetch_related("scores").order_by("id")
-    acts = Decision.objects.select_related("drafted_by", "signed_by", "mandate").order_by("id")
-    prefetch_related_objects([thing], Prefetch("reviews", people), Prefetch("decisions", acts))
+    read_at_once(thing)
     agreement = agreement_of(thing)
     after = aftermath.aftermath(thing, held)
     tabs = tabs_for(thing, held, after)
@@ -56,6 +54,12 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
         "audience": "funder" if not held & (roles.STAFF - {roles.FUNDER}) else "officer",
         **PARTS[tab](request, thing, held),
     }
+
+
+def read_at_once(thing: Any) -> None:
+    people = Review.objects.select_related("reviewer").prefetch_related("scores").order_by("id")
+    acts = Decision.objects.select_related("drafted_by", "signed_by", "mandate").order_by("id")
+    prefetch_related_objects([thing], Prefetch("reviews", people), Prefetch("decisions", acts))
 
 
 def doors(thing: Any, user: Any) -> list[engine.Door]:
