@@ -22,6 +22,7 @@ def cast(site, eyes):
     eyes.brief = False
 
 
+@pytest.mark.slow
 def test_48_files_from_the_assignment_to_the_letters(site, cast):
     files = whole.opened(cast)
     assign(site, cast, files)
