@@ -73,7 +73,7 @@ def ruled(call: Call, user: Any) -> Any:
 @require_http_methods(["GET", "POST"])
 def sign(request: HttpRequest, code: str, pk: int, handle: str) -> HttpResponse:
     """One person and one file: a link, or none. Nobody says it of themselves."""
-    call = managed_call(request, code)
+    call = get_object_or_404(Call.objects.managed_by(request.user), code=code)
     file = get_object_or_404(files(call, request.user).with_handle(handle))
     person = next((judge for judge in judges(call) if judge.pk == pk), None)
     if person is None:

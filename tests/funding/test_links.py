@@ -185,8 +185,8 @@ def test_a_sign_confirmed_bars(cast, file, near):
 @pytest.mark.parametrize("name", [name for name in PEOPLE if name != "manager"])
 def test_only_managers_rule_on_signs(cast, file, near, name):
     client = as_(getattr(cast, name))
-    assert client.get(near).status_code == 403
-    assert client.post(near, {"ruling": "dismissed", "reason": "x"}).status_code == 403
+    assert client.get(near).status_code == 404
+    assert client.post(near, {"ruling": "dismissed", "reason": "x"}).status_code == 404
     assert not RuledSign.objects.exists()
 
 
