@@ -104,7 +104,7 @@ def desk_ball(found: Aftermath, known: Ball, held: set[Any]) -> Ball:
         title = _("Un recours gracieux attend une réponse") if advised else _("Un recours gracieux est à instruire")
         text = _("Sans réponse à cette date, le silence vaudra rejet.")
         if waiting.late:
-            late = _("Il est arrivé hors délai : il peut être rejeté pour ce seul motif.")
+            late = _("Il est arrivé hors délai : il peut être rejeté pour ce seul motif.")
             text = f"{late} {text}"
         return Ball(yours, title, text, waiting.answer_by, actions=[_see(waiting)])
     if (running := found.running) is not None:

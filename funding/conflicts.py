@@ -55,6 +55,13 @@ def unbarred(people: Any, application: Any) -> Any:
     )
 
 
+def unbarred_from_call(people: Any, call: Any) -> Any:
+    """Those of a queryset of people who declared no link with the call as a whole."""
+    from .models import Interest
+
+    return people.exclude(pk__in=Interest.objects.links().on_calls().filter(call=call.pk).values("user"))
+
+
 def hears(person: Any, application: Any) -> bool:
     return person is not None and not barred(person, application)
 

@@ -42,12 +42,15 @@ def mandated(*wanted: Mandate.Role) -> Any:
     """Everyone with a mandate in force of these roles on the file's call, but for whom a conflict bars from it."""
 
     def people(thing: Any, entry: Any) -> Iterable[Any]:
-        file, call = file_of(thing), file_of(thing).call
-        held = Mandate.objects.in_force(clock.today()).for_scope(("call", call.pk), ("programme", call.programme_id))
-        everyone = get_user_model().objects.filter(pk__in=held.with_role(*wanted).values("user"))
-        return conflicts.unbarred(everyone, file)
+        return conflicts.unbarred(in_office(file_of(thing).call, *wanted), file_of(thing))
 
     return people
+
+
+def in_office(call: Any, *wanted: Mandate.Role) -> Any:
+    """Everyone with a mandate in force of these roles on the call."""
+    held = Mandate.objects.in_force(clock.today()).for_scope(("call", call.pk), ("programme", call.programme_id))
+    return get_user_model().objects.filter(pk__in=held.with_role(*wanted).values("user"))
 
 
 def officers(thing: Any, entry: Any) -> Iterable[Any]:
@@ -92,8 +95,9 @@ def seated(session: Any, entry: Any) -> Iterable[Any]:
 
 
 def offices_of_session(session: Any, entry: Any) -> Iterable[Any]:
-    """Those who draw up decisions from the minutes, and those who sign them."""
-    return mandated(Mandate.Role.OFFICER, Mandate.Role.MANAGER, Mandate.Role.SIGNATORY)(session, entry)
+    """Those who draw up decisions from the minutes, and those who sign them; a link with one file closes no session."""
+    everyone = in_office(session.call, Mandate.Role.OFFICER, Mandate.Role.MANAGER, Mandate.Role.SIGNATORY)
+    return conflicts.unbarred_from_call(everyone, session.call)
 
 
 signatories = mandated(Mandate.Role.SIGNATORY)

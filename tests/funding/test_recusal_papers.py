@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from funding import conflicts
+from funding import conflicts, notices
 from funding.models import CommitteeSession
 from funding.papers import committee
 from tests import cast as casting
@@ -91,3 +91,13 @@ def test_a_chair_who_steps_aside_signs_what_they_read(cast, files):
     step_aside(cast, cast.funder, files[1])
     assert client_of(cast.funder).get(f"/seances/{session.pk}/proces-verbal.pdf").status_code == 404
     assert committee.minutes(session, None)["files"]
+
+
+def test_the_end_of_a_session_is_told_to_its_offices_but_for_a_link_with_the_call(cast, files):
+    """A link with one of its files, or with a file whose key is the session's, closes nothing of the session."""
+    session = opened(cast, files)
+    step_aside(cast, cast.officer, files[0])
+    assert {cast.officer, cast.manager, cast.signatory} <= set(notices.offices_of_session(session, None))
+    conflicts.declare(cast.manager, cast.call, kind="link", reason="Un intérêt dans l’appel.")
+    told = set(notices.offices_of_session(session, None))
+    assert cast.manager not in told and cast.officer in told
