@@ -80,14 +80,17 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
         "ball": aftermath.holder_ball(after, known, writes=writes),
         "after": after,
         "to_engage": to_engage(request.user, partners),
-        "pieces": piece_rows(thing, current, asked),
-        "zip_size": sum(document.size for document in current),
+        **pieces_of(thing, current, asked),
         "papers": papers_for([thing, agreement, *after.things], held),
         "log": log(thing, journal),
         "people": people(thing, journal),
-        "accept": files.ACCEPT,
         **notes(request, thing, writes),
     }
+
+
+def pieces_of(thing: Any, current: list[Any], asked: list[Any]) -> dict[str, Any]:
+    size = sum(document.size for document in current)
+    return {"pieces": piece_rows(thing, current, asked), "zip_size": size, "accept": files.ACCEPT}
 
 
 def to_engage(user: Any, partners: list[Any]) -> list[Any]:
