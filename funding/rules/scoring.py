@@ -184,9 +184,9 @@ def _threshold_refusals(
         refuse(
             "below_threshold",
             text,
-            mean=f"{_two_decimals(means[c.key])}",
+            mean=means[c.key],
             criterion=str(c.label),
-            threshold=f"{c.threshold}",
+            threshold=Fraction(c.threshold),
         )
         for c in grid
         if c.key in eliminated

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
+from fractions import Fraction
 
 from django.utils import formats
 from django.utils.functional import Promise
 
 Text = str | Promise
-Value = Decimal | int | str | date
+Value = Decimal | Fraction | int | str | date
 
 _NARROW_NO_BREAK_SPACE = "\u202f"
 _NO_BREAK_SPACE = "\u00a0"
@@ -31,7 +32,7 @@ class Refusal:
 
     @property
     def sentence(self) -> str:
-        """In the active language. Names ending in `rate` are shown as percentages, decimals as euros."""
+        """In the active language. Names ending in `rate` are shown as percentages, decimals as euros, fractions as marks."""
         return fill(self.text, self.values)
 
     def __str__(self) -> str:
@@ -75,6 +76,8 @@ def fill(text: Text, values: Mapping[str, Value]) -> str:
 def _shown(name: str, value: Value) -> str:
     if isinstance(value, Decimal):
         return _percent(value) if name.endswith("rate") else _euros(value)
+    if isinstance(value, Fraction):
+        return _mark(value)
     if isinstance(value, date):
         return formats.date_format(value, "DATE_FORMAT")
     return str(value)
@@ -89,6 +92,12 @@ def _percent(value: Decimal) -> str:
     points = (value * 100).normalize()
     places = max(0, -int(points.as_tuple().exponent))
     return f"{_number(points, min(places, 2))}{_NO_BREAK_SPACE}%"
+
+
+def _mark(value: Fraction) -> str:
+    """Two decimals at most, rounded down: a mean just below a threshold must not read as the threshold."""
+    shown = (Decimal(value.numerator) / value.denominator).quantize(Decimal("0.01"), ROUND_DOWN)
+    return _number(shown, 0 if shown == shown.to_integral_value() else 2)
 
 
 def _number(value: Decimal, places: int) -> str:

@@ -1,4 +1,5 @@
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 
 from funding.rules.grids import DEFAULT_GRID, Criterion
 from funding.rules.scoring import Quorum, Score, score_file, sheet_refusals
-from funding.rules.wording import ValueRefused
+from funding.rules.wording import ValueRefused, refuse
 from tests.words import plain
 
 GRID = (
@@ -55,7 +56,12 @@ def test_AT_K2_below_the_threshold_cannot_be_proposed():
     assert found.eliminated_by == ("feasibility",)
     assert found.margin == Decimal("-0.50")
     assert codes(found) == ["below_threshold"]
-    assert "Faisabilité" in found.refusals[0].sentence
+    assert plain(found.refusals[0].sentence) == "La note moyenne est de 2,50 pour « Faisabilité » : il faut au moins 3."
+
+
+def test_a_mean_just_below_the_threshold_does_not_read_as_the_threshold():
+    refusal = refuse("x", "%(mean)s / %(threshold)s", mean=Fraction(2999, 1000), threshold=Fraction(3))
+    assert refusal.sentence == "2,99 / 3"
 
 
 def test_each_college_has_its_quorum():
