@@ -32,7 +32,7 @@ class Refusal:
 
     @property
     def sentence(self) -> str:
-        """In the active language. Names ending in `rate` are shown as percentages, decimals as euros, fractions as marks."""
+        """In the active language. Names ending in `rate` show as percentages, decimals as euros, fractions as marks."""
         return fill(self.text, self.values)
 
     def __str__(self) -> str:
