@@ -10,7 +10,18 @@ class FundingConfig(AppConfig):
         from workflows.models import message
 
         # All but `scopes` register what the outbox delivers.
-        from . import assigning, assigning_digests, batch, conflicts, declaring, inviting, minuted, note_effects, scopes  # noqa: F401
+        from . import (  # noqa: F401  # noqa: F401
+            assigning,
+            assigning_digests,
+            batch,
+            conflicts,
+            declaring,
+            inviting,
+            minuted,
+            minuted_digests,
+            note_effects,
+            scopes,
+        )
 
         scopes.register()
         message.HIDDEN.append(conflicts.hidden_messages)

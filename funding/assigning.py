@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,26 +22,12 @@ from workflows.errors import FormRefused, NotYours, StepRefused, sentence_of
 from workflows.models import Effect
 
 from . import conflicts
+from .bulk import bulk
 from .models import Application, AssignmentPlan, PlannedReview, Review, ReviewerProfile
 from .rules import assignment
 
 ASSIGNABLE = ("eligible", "shortlisted")
 THEME, PLACE = 2, 1  # what a known theme, a known department, add to a fit
-_bulk: ContextVar[bool] = ContextVar("funding_assigning_bulk", default=False)
-
-
-def in_bulk() -> bool:
-    """Whether the step being taken is one of many: its readers get one digest, not a message each (N02)."""
-    return _bulk.get()
-
-
-@contextmanager
-def bulk() -> Any:
-    token = _bulk.set(True)
-    try:
-        yield
-    finally:
-        _bulk.reset(token)
 
 
 # --- The pool

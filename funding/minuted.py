@@ -23,6 +23,7 @@ from workflows.errors import NotYours, StepRefused, sentence_of
 from workflows.models import Effect
 
 from . import reasons, recusals, roles
+from .bulk import bulk
 from .models import AgendaItem, Application, MinutedDraft
 from .rules import deadlines
 
@@ -197,8 +198,16 @@ def draw_up(chosen: Iterable[Line], *, by: Any) -> int:
             draft.save()
             payload = {"draft": draft.pk}
             effects.append(Effect(kind="draw_up", key=draft.key, payload=payload, not_before=now, created_at=now))
+        if effects:
+            effects.append(_digest(line.item.session_id, effects, now))
         outbox.add(effects)
-    return len(effects)
+    return max(0, len(effects) - 1)
+
+
+def _digest(session: int, effects: list[Effect], now: Any) -> Effect:
+    payload = {"session": session, "drafts": [effect.payload["draft"] for effect in effects]}
+    key = f"{effects[0].key}.digest"
+    return Effect(kind="projects_digest", key=key, payload=payload, not_before=now, created_at=now)
 
 
 @outbox.handles("draw_up")
@@ -211,7 +220,8 @@ def propose(effect: Effect) -> None:
         try:
             file = Application.locked(draft.item.application_id)
             facts = draft.asked_facts | {"by_criterion": json.dumps(draft.asked_facts.get("by_criterion") or [])}
-            file.propose(by=draft.asked_by, **facts)
+            with bulk():
+                file.propose(by=draft.asked_by, **facts)
         except (StepRefused, NotYours, ValidationError) as error:
             draft.refused_at, draft.refusal = clock.now(), sentence_of(error)
         else:

@@ -12,6 +12,7 @@ from workflows import clock
 from workflows.notices import Notice
 
 from . import conflicts, visas
+from .bulk import in_bulk
 from .calendar_file import invitation
 
 # --- Whom it concerns. `thing` is a file, or something that belongs to one.
@@ -61,8 +62,6 @@ def officers(thing: Any, entry: Any) -> Iterable[Any]:
 
 def new_reviewers(thing: Any, entry: Any) -> Iterable[Any]:
     """Those whom this very step assigned; of an assignment in bulk they read a digest."""
-    from .assigning import in_bulk
-
     if in_bulk():
         return []
     new = get_user_model().objects.filter(reviews__application=thing.pk, reviews__assigned_at=entry.at)
@@ -70,8 +69,6 @@ def new_reviewers(thing: Any, entry: Any) -> Iterable[Any]:
 
 
 def its_relieved_reviewer(thing: Any, entry: Any) -> Iterable[Any]:
-    from .assigning import in_bulk
-
     return [] if in_bulk() else its_reviewer(thing, entry)
 
 
@@ -105,13 +102,13 @@ finance = mandated(Mandate.Role.FINANCE)
 
 
 def visors(thing: Any, entry: Any) -> Iterable[Any]:
-    """Those whom this very step asked for a visa, and their deputies."""
-    return visas.asked_by(entry, thing.decision)
+    """Those whom this very step asked for a visa, and their deputies; of many projects at once they read a digest."""
+    return [] if in_bulk() else visas.asked_by(entry, thing.decision)
 
 
 def signatories_in_turn(thing: Any, entry: Any) -> Iterable[Any]:
     """Once every visa is given: before, there is nothing to sign."""
-    return [] if visas.missing(thing.decision) else signatories(thing, entry)
+    return [] if in_bulk() or visas.missing(thing.decision) else signatories(thing, entry)
 
 
 officers_and_signatories = mandated(Mandate.Role.OFFICER, Mandate.Role.SIGNATORY)

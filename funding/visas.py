@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from workflows import clock
@@ -101,5 +103,11 @@ def roles_on(application: Any, user: Any) -> set[Any]:
 def asked_by(entry: Any, decision: Any) -> list[Any]:
     """Whom this very step asked: holders, and their deputies of the day."""
     rows = [visa for visa in decision.visas.select_related("level__holder") if visa.asked_at == entry.at]
-    deputies = VisaDeputy.objects.in_force(clock.paris_day(entry.at)).filter(level__in=[v.level_id for v in rows])
+    return givers(rows, clock.paris_day(entry.at))
+
+
+def givers(rows: Iterable[Visa], day: date) -> list[Any]:
+    """Who may give these visas on that day: holders of their levels, and deputies."""
+    rows = list(rows)
+    deputies = VisaDeputy.objects.in_force(day).filter(level__in=[v.level_id for v in rows])
     return [*(visa.level.holder for visa in rows), *(deputy.user for deputy in deputies.select_related("user"))]

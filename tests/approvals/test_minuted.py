@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 
 from funding import minuted
-from funding.models import Decision, MinutedDraft
+from funding.models import Application, ApprovalRules, Decision, MinutedDraft, VisaLevel
 from tests import cast as casting
 from tests import sitting
 from tests.words import plain
 from workflows import outbox
 from workflows.errors import StepRefused
+from workflows.models import Message
 
 pytestmark = pytest.mark.django_db
 FILES = {"a": ("favourable", 4), "b": ("conditional", 4), "c": ("reserve", 3), "d": ("unfavourable", 2), "e": ("", 3)}
@@ -87,6 +88,26 @@ def test_drawn_up_in_one_act_each_through_its_gate(session, cast):
     assert Decision.objects.get(application__title="a").drafted_by == cast.officer
     again = minuted.draw_up(minuted.lines(session, cast.officer), by=cast.officer)
     assert again == 0 and Decision.objects.count() == 3
+
+
+def test_who_signs_reads_one_message_for_the_whole_act(session, cast):
+    minuted.draw_up(minuted.lines(session, cast.officer), by=cast.officer)
+    outbox.drain()
+    (told,) = Message.objects.filter(to=cast.signatory, notice__in=("decision_to_sign", "decisions_to_sign"))
+    assert told.notice == "decisions_to_sign" and "3 décisions à signer" in plain(told.subject)
+
+
+def test_who_gives_visas_is_told_first_and_who_signs_one_by_one_after(session, cast):
+    ApprovalRules.objects.create(call=cast.call)
+    VisaLevel.objects.create(call=cast.call, name="Bureau", holder=cast.funder)
+    minuted.draw_up(minuted.lines(session, cast.officer), by=cast.officer)
+    outbox.drain()
+    told = Message.objects.filter(notice__in=("visa_asked", "visas_asked", "decision_to_sign", "decisions_to_sign"))
+    assert [(m.notice, m.to) for m in told] == [("visas_asked", cast.funder)]
+    file = Application.objects.get(title="a")
+    file.give_visa(by=cast.funder)
+    outbox.drain()
+    assert Message.objects.get(notice="decision_to_sign").to == cast.signatory
 
 
 def test_a_refusal_is_read_and_written_by_a_person_first(session, cast):
