@@ -40,6 +40,22 @@ Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # WhiteNoise warn
 settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 
+class Named:
+    """Each failure is named when it happens: one begins to mend before a long run is over."""
+
+    def __init__(self, plugins):
+        self.plugins = plugins
+
+    def pytest_runtest_logreport(self, report):
+        if report.failed:
+            self.plugins.getplugin("terminalreporter").write_line(f"\nFAILED at {report.when}: {report.nodeid}")
+
+
+def pytest_configure(config):
+    if not hasattr(config, "workerinput"):  # the one that writes, not its workers
+        config.pluginmanager.register(Named(config.pluginmanager))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def undefined_variables_fail():
     """A hole in a page of ours is an error here, an empty text in production."""
