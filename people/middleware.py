@@ -16,3 +16,15 @@ class ReadersLanguage:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
+
+
+class ReadOnce:
+    """A page reads its reader's mandates once; what is sent reads them anew, under its locks."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method in ("GET", "HEAD") and request.user.is_authenticated:
+            request.user.reads_only = True
+        return self.get_response(request)

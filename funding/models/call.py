@@ -73,9 +73,9 @@ STAFF_MANDATES = [
 
 
 def in_scope(user: Any, wanted: list[Any], *, call: str = "call") -> Q:
-    """Rows whose call is covered by one of `user`'s mandates in force with a wanted role. One query. Where the path to
-    the call leads through a file, the files closed to `user` are left out."""
-    covered = under(Mandate.objects.in_force(clock.today()).filter(user=user, role__in=wanted), call=call)
+    """Rows whose call is covered by one of `user`'s mandates in force with a wanted role. Where the path to the call
+    leads through a file, the files closed to `user` are left out."""
+    covered = under([mandate for mandate in user.mandates_in_force() if mandate.role in wanted], call=call)
     return covered & conflicts.along(user, call)
 
 

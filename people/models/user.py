@@ -54,6 +54,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("compte actif"), default=True)
     date_joined = models.DateTimeField(_("inscrit le"), default=clock.now, editable=False)
 
+    reads_only = False  # set where a request only reads
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"
@@ -70,6 +72,14 @@ class User(AbstractBaseUser, PermissionsMixin):
                 violation_error_message=_("Un compte existe déjà avec cette adresse. Connectez-vous."),
             )
         ]
+
+    def mandates_in_force(self) -> list[Any]:
+        """Today's. A page reads them once; an act each time, for it must see one end under its locks."""
+        if not self.reads_only:
+            return list(self.mandates.in_force(clock.today()))
+        if not hasattr(self, "_mandates_read"):
+            self._mandates_read = list(self.mandates.in_force(clock.today()))
+        return self._mandates_read
 
     def __str__(self) -> str:
         return self.full_name

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
-from funding.models import AgendaItem, Appeal, CommitteeSession, Withdrawal
+from funding.models import AgendaItem, Appeal, CommitteeSession, PoolInvitation, RegisterImport, Withdrawal
+from people.models import hash_of
 from workflows import clock
 
 SIGNED = ("confirmed", "granted", "withdrawn", "annulled")  # states of an appeal or a procedure that an act ended
@@ -55,6 +56,25 @@ def act_of(machine: str, cast: Any) -> dict[str, Any]:
     mandate = cast.signatory.mandates.get().pk
     signed = {"signed_at": clock.now(), "signed_by_id": cast.signatory.pk, "mandate_id": mandate}
     return signed | said | {"number": "D-1"}
+
+
+SECRET = "un secret"  # of the invitation below
+
+
+def called(cast: Any) -> PoolInvitation:
+    """A reviewer without an account is invited."""
+    return PoolInvitation.objects.create(
+        call=cast.call, email="juree@exemple.fr", role="reviewer", invited_by=cast.manager,
+        expires_at=clock.now() + timedelta(days=9), token_hash=hash_of(SECRET),
+    )  # fmt: skip
+
+
+def doubtful() -> Any:
+    """A line of the register that the import flagged."""
+    register = RegisterImport.objects.create(name="x.csv", sha256="", imported_at=clock.now())
+    return register.rows.create(
+        line=2, siren="552081317", regime="general", gge=0, granted_on=clock.today(), anomalies=["zero"]
+    )
 
 
 def signed_in(person: Any) -> Client:

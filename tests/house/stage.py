@@ -23,8 +23,6 @@ from funding.models import (
     Disbursement,
     Interest,
     LawVersion,
-    PoolInvitation,
-    RegisterImport,
     Review,
     SigningAct,
     Visa,
@@ -32,10 +30,21 @@ from funding.models import (
     Withdrawal,
 )
 from people import tokens
-from people.models import Invitation, JoinRequest, Mandate, hash_of
+from people.models import Invitation, JoinRequest, Mandate
 from tests import cast as casting
 from tests import sitting
-from tests.house.forcing import SIGNED, act_of, contested, settled, signed, signed_in, write
+from tests.house.forcing import (
+    SECRET,
+    SIGNED,
+    act_of,
+    called,
+    contested,
+    doubtful,
+    settled,
+    signed,
+    signed_in,
+    write,
+)
 from workflows import clock, outbox
 from workflows.models import Effect, Message
 from workflows.papers import papers_of
@@ -95,15 +104,7 @@ class Stage:
         self.invitation, self.invitation_token = Invitation.offer(
             cast.town, by=cast.mayor, email="nouvelle@exemple.fr", role="viewer"
         )
-        self.called = PoolInvitation.objects.create(
-            call=cast.call, email="juree@exemple.fr", role="reviewer", invited_by=cast.manager,
-            expires_at=now + timedelta(days=9), token_hash=hash_of("un secret"),
-        )  # fmt: skip
-        self.pool_token = "un secret"
-        register = RegisterImport.objects.create(name="x.csv", sha256="", imported_at=now)
-        self.doubtful = register.rows.create(
-            line=2, siren="552081317", regime="general", gge=0, granted_on=clock.today(), anomalies=["zero"]
-        )
+        self.called, self.doubtful = called(cast), doubtful()
         self.interest = conflicts.declare(cast.chair, cast.call, kind="link", reason="Ma sœur.", application=self.draft)
         self.join_request = JoinRequest.ask(cast.town, by=cast.partner)
         self.to_assign = casting.eligible(cast, title="Un dossier à affecter")
@@ -151,7 +152,7 @@ class Stage:
         return rows | {"item": item.pk}
 
     def token_of(self, name: str) -> str:
-        return self.pool_token if name == "funding:pool_invitation" else self.invitation_token
+        return SECRET if name == "funding:pool_invitation" else self.invitation_token
 
     def special(self) -> dict[str, Any]:
         """What the address of a page names by its key, where that is not the file."""

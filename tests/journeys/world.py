@@ -10,12 +10,12 @@ from typing import Any
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from funding import assigning, batch
+from funding import assigning, batch, conflicts
 from funding.models import AgendaItem, Disbursement, LawVersion, VisaLevel
 from people.models import Invitation, JoinRequest, Mandate, Membership
 from tests import cast as casting
 from tests import sitting
-from tests.house.stage import settled
+from tests.house.forcing import SECRET, called, contested, doubtful, settled
 from workflows import clock, outbox
 from workflows.models import Message, Paper
 from workflows.steps import steps_of
@@ -57,6 +57,11 @@ class World:
         outbox.drain(but=("mail", "paper"))
         self._committee()
         self._people()
+        self.called, self.doubtful = called(cast), doubtful()
+        self.appeal, self.withdrawal = contested(cast, self.running)
+        self.interest = conflicts.declare(
+            cast.second_reviewer, cast.call, kind="link", reason="Une amie.", application=self.draft
+        )
 
     def _committee(self) -> None:
         """A session in each of its lives."""
@@ -144,14 +149,24 @@ class World:
             for example in examples:
                 yield "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda m, e=example: str(e[m[1]]), route)
         for file in (self.reviewed, self.proposed, self.running):
-            for tab in ("answers", "budget", "pieces", "reviews", "decision", "messages", "papers", "journal"):
+            for tab in (
+                "answers",
+                "budget",
+                "pieces",
+                "reviews",
+                "decision",
+                "messages",
+                "papers",
+                "journal",
+                "appeals",
+            ):
                 yield f"{file.get_absolute_url()}?tab={tab}"
 
     def things(self) -> list[Any]:
         agreements = [file.agreement for file in (self.awarded, self.running)]
         items = [item for session in self.sessions for item in session.items.all()]
         held = [*self.sessions, *items, *agreements, *Disbursement.objects.all()[:6]]
-        return [*self.files, self.cast.call, self.review, *held]
+        return [*self.files, self.cast.call, self.review, self.appeal, self.withdrawal, self.interest, *held]
 
     def steps(self) -> list[dict[str, Any]]:
         """Each step once, where it is open; those of a draft too, where none is."""
@@ -233,6 +248,11 @@ EXAMPLES: dict[str, Any] = {
     "funding:assignment_file": lambda w: [{"code": w.cast.call.code, "pk": w.eligible.pk}],
     "funding:reviewer": lambda w: [{"code": w.cast.call.code, "pk": w.cast.reviewer.pk}],
     "funding:reviewer_replace": lambda w: [{"code": w.cast.call.code, "pk": w.cast.reviewer.pk}],
+    "funding:sign": lambda w: [{"code": w.cast.call.code, "pk": w.cast.reviewer.pk, "handle": w.eligible.handle}],
+    "funding:pool_resend": lambda w: [{"code": w.cast.call.code, "pk": w.called.pk}],
+    "funding:pool_cancel": lambda w: [{"code": w.cast.call.code, "pk": w.called.pk}],
+    "funding:pool_invitation": lambda w: [{"token": SECRET}],
+    "funding:register_line": lambda w: [{"pk": w.doubtful.pk}],
     "funding:builder_section": lambda w: [{"code": w.cast.call.code, "key": "need"}],
     "funding:builder_question_new": lambda w: [
         {"code": w.cast.call.code, "key": f"need/ajouter/?kind={kind}"} for kind in ("", "long", "one", "table")

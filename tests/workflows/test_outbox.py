@@ -163,7 +163,7 @@ def test_a_broker_that_is_down_does_not_stop_a_step(cast, monkeypatch, django_ca
         with pytest.raises(OperationalError):  # Django swallows it: the callbacks are robust
             callback()
     assert Application.objects.get(pk=file.pk).state == "submitted"
-    assert Effect.objects.filter(state="pending").count() == 3
+    assert Effect.objects.filter(state="pending").count() == 4  # receipt, two notices, who must declare State aid
 
 
 def worker(environment, port):
