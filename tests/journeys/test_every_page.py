@@ -30,13 +30,16 @@ def built(html):
 
 
 def reading(world, role, addresses):
-    """(address, what it is built of) of those that `role` may open; a 5xx is a fault at once."""
+    """(address, what it is built of) of those that `role` may open; a 5xx is a fault at once. What a page asks for in
+    the background is no page."""
     client = world.client(role)
     for address in addresses:
         answer = client.get(address)
         assert answer.status_code < 500, (role, address)
         if answer.status_code == 200 and answer.headers.get("Content-Type", "").startswith("text/html"):
-            yield address, built(answer.content.decode())
+            html = answer.content.decode()
+            if "<html" in html:
+                yield address, built(html)
 
 
 def pages(world, roles):
