@@ -9,6 +9,7 @@ import pytest
 from django.utils import translation
 
 from people.models import User
+from tests.house.test_urls import read
 from tests.journeys.world import APPLICANTS, STAFF, World
 
 EVERYONE = [("anybody",), APPLICANTS, STAFF[:3], STAFF[3:]]
@@ -34,7 +35,7 @@ def reading(world, role, addresses):
     the background is no page."""
     client = world.client(role)
     for address in addresses:
-        answer = client.get(address)
+        answer = read(client, address)
         assert answer.status_code < 500, (role, address)
         if answer.status_code == 200 and answer.headers.get("Content-Type", "").startswith("text/html"):
             html = answer.content.decode()
