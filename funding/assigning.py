@@ -191,13 +191,13 @@ def send(plan: AssignmentPlan, *, by: Any) -> bool:
         mine = AssignmentPlan.objects.filter(pk=plan.pk, sent_at=None).update(sent_at=now, sent_by=by)
         if mine:
             files = plan.rows.order_by("application").values_list("application", flat=True).distinct()
-            rows = [_effect("assignment", f"{plan.pk}.{pk}", now, plan=plan.pk, application=pk) for pk in files]
-            outbox.add([*rows, _effect("assignment_digest", f"{plan.pk}.digest", now, plan=plan.pk)])
+            rows = [_effect("assignment", f"{plan.pk}.{pk}", plan=plan.pk, application=pk) for pk in files]
+            outbox.add([*rows, _effect("assignment_digest", f"{plan.pk}.digest", plan=plan.pk)])
     return bool(mine)
 
 
-def _effect(kind: str, key: str, now: Any, **payload: Any) -> Effect:
-    return Effect(kind=kind, key=f"funding.plan.{key}", payload=payload, not_before=now, created_at=now)
+def _effect(kind: str, key: str, **payload: Any) -> Effect:
+    return outbox.at_once(kind, f"funding.plan.{key}", **payload)
 
 
 @outbox.handles("assignment")
@@ -243,5 +243,5 @@ def relieve(call: Any, user: Any, *, by: Any, reason: str) -> tuple[int, list[st
         now = clock.now()
         facts = {"call": call.pk, "user": user.pk, "n": done, "reason": reason}
         key = f"relieved.{call.pk}.{user.pk}.{now.timestamp()}"
-        outbox.add([_effect("assignment_relieved", key, now, **facts)])
+        outbox.add([_effect("assignment_relieved", key, **facts)])
     return done, refused

@@ -37,12 +37,12 @@ def sign_all(by: Any, chosen: Iterable[tuple[Decision, str]]) -> SigningAct | No
         if not lines:
             act.delete()
             return None
-        outbox.add(delivery(line, now) for line in lines)
+        outbox.add(delivery(line) for line in lines)
     return act
 
 
-def delivery(line: SigningLine, now: Any) -> Effect:
-    return Effect(kind="sign", key=line.key, payload={"line": line.pk}, not_before=now, created_at=now)
+def delivery(line: SigningLine) -> Effect:
+    return outbox.at_once("sign", line.key, line=line.pk)
 
 
 @outbox.handles("sign")
@@ -74,14 +74,13 @@ def _same_project(file: Any, line: SigningLine) -> None:
 
 def again(act: SigningAct, pks: Iterable[int] | None = None) -> int:
     """Its author asks once more for what was refused, all of it or some; what the outbox gave up is tried again too."""
-    now = clock.now()
     with transaction.atomic():
         lines = act.lines.select_for_update(of=("self",)).refused().exclude(decision__in=_under_way(act))
         lines = list(lines if pks is None else lines.filter(pk__in=pks))
         for line in lines:
             line.refused_at, line.refusal, line.tries = None, "", line.tries + 1
             line.save(update_fields=["refused_at", "refusal", "tries"])
-        outbox.add(delivery(line, now) for line in lines)
+        outbox.add(delivery(line) for line in lines)
         stuck = [line.key for line in act.lines.waiting() if pks is None or line.pk in pks]
         for effect in Effect.objects.given_up().filter(key__in=stuck):
             outbox.retry(effect)

@@ -83,9 +83,8 @@ def remind(application: Application, *, by: Any = None) -> int:
 
 
 def _post(partner: Partner, which: str) -> None:
-    now = clock.now()
-    key, payload = f"funding.declaration.{partner.pk}.{which}", {"partner": partner.pk, "again": which == "reminded"}
-    outbox.add([Effect(kind="declaration", key=key, payload=payload, not_before=now, created_at=now)])
+    key, again = f"funding.declaration.{partner.pk}.{which}", which == "reminded"
+    outbox.add([outbox.at_once("declaration", key, partner=partner.pk, again=again)])
 
 
 @outbox.handles("declaration")

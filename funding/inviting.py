@@ -124,7 +124,7 @@ def give(call: Call, user: User, *, role: str, by: User, told: bool = True, **kn
         mandate = Mandate.objects.create(user=user, role=role, granted_by=by, **facts)
         mandate.note(Change.Kind.MANDATE_GIVEN, by=by)
         if told:
-            post("pool_given", f"given.{mandate.pk}", {"mandate": mandate.pk, "call": call.pk})
+            post("pool_given", f"given.{mandate.pk}", mandate=mandate.pk, call=call.pk)
     if role == PoolInvitation.Role.REVIEWER and known:
         ReviewerProfile.objects.get_or_create(user=user, defaults=known)
 
@@ -135,7 +135,7 @@ def invite(call: Call, line: Line, *, by: User, role: str, **known: Any) -> Pool
         call=call, email=line.email, name=line.name, role=role, invited_by=by, created_at=now,
         expires_at=now + VALID_FOR, token_hash=nobodys(), **known,
     )  # fmt: skip
-    post("pool_invitation", f"{made.pk}.{now.timestamp()}", {"invitation": made.pk})
+    post("pool_invitation", f"{made.pk}.{now.timestamp()}", invitation=made.pk)
     return made
 
 
@@ -150,7 +150,7 @@ def again(it: PoolInvitation, *, by: User) -> bool:
         else:
             mine.expires_at, mine.token_hash, mine.sent_at = now + VALID_FOR, nobodys(), None
             mine.save(update_fields=["invited_by", "expires_at", "token_hash", "sent_at"])
-            post("pool_invitation", f"{mine.pk}.{now.timestamp()}", {"invitation": mine.pk})
+            post("pool_invitation", f"{mine.pk}.{now.timestamp()}", invitation=mine.pk)
     return account is not None
 
 
@@ -196,9 +196,8 @@ def _enter(it: PoolInvitation, user: User, *, told: bool = True) -> None:
 # --- Mails: rows of the outbox, tried again when the mail server is down.
 
 
-def post(kind: str, key: str, payload: dict[str, Any]) -> None:
-    now = clock.now()
-    outbox.add([Effect(kind=kind, key=f"funding.{kind}.{key}", payload=payload, not_before=now, created_at=now)])
+def post(kind: str, key: str, **payload: Any) -> None:
+    outbox.add([outbox.at_once(kind, f"funding.{kind}.{key}", **payload)])
 
 
 @outbox.handles("pool_invitation")

@@ -186,28 +186,22 @@ def draw_up(chosen: Iterable[Line], *, by: Any) -> int:
     """Ask for these projects: one act, an effect a file. Those that are not ready are left out."""
     now = clock.now()
     with transaction.atomic():
-        effects = []
+        drafts = []
         for line in chosen:
             if not line.ready:
                 continue
             MinutedDraft.objects.get_or_create(item=line.item)
-            draft = MinutedDraft.objects.select_for_update(of=("self",)).get(item=line.item)
+            draft = MinutedDraft.objects.select_for_update(of=("self",)).select_related("item").get(item=line.item)
             if drawn(line.item, draft) or draft.under_way:
                 continue
             draft.ask(by=by, at=now, facts=line.facts)
             draft.save()
-            payload = {"draft": draft.pk}
-            effects.append(Effect(kind="draw_up", key=draft.key, payload=payload, not_before=now, created_at=now))
-        if effects:
-            effects.append(_digest(line.item.session_id, effects, now))
-        outbox.add(effects)
-    return max(0, len(effects) - 1)
-
-
-def _digest(session: int, effects: list[Effect], now: Any) -> Effect:
-    payload = {"session": session, "drafts": [effect.payload["draft"] for effect in effects]}
-    key = f"{effects[0].key}.digest"
-    return Effect(kind="projects_digest", key=key, payload=payload, not_before=now, created_at=now)
+            drafts.append(draft)
+        outbox.add([outbox.at_once("draw_up", draft.key, draft=draft.pk) for draft in drafts])
+        if drafts:
+            told = {"session": drafts[0].item.session_id, "drafts": [draft.pk for draft in drafts]}
+            outbox.add([outbox.at_once("projects_digest", f"{drafts[0].key}.digest", **told)])
+    return len(drafts)
 
 
 @outbox.handles("draw_up")

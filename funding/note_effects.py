@@ -17,9 +17,8 @@ from .models import Note, Partner
 
 def ask_to_engage(partner: Partner) -> None:
     """Tell those who may bind the partner's organisation. Once an hour at most: the key says which."""
-    now = clock.now()
-    key = f"funding.engage.{partner.pk}.{now:%Y%m%d%H}"
-    outbox.add([Effect(kind="engage", key=key, payload={"partner": partner.pk}, not_before=now, created_at=now)])
+    key = f"funding.engage.{partner.pk}.{clock.now():%Y%m%d%H}"
+    outbox.add([outbox.at_once("engage", key, partner=partner.pk)])
 
 
 @outbox.handles("note")
@@ -57,6 +56,5 @@ def tell(effect: Effect, name: str, readers: Iterable[Any], url: str, facts: dic
             },
         )  # fmt: skip
         if new:
-            payload = {"message": message.pk}
-            mails.append(Effect(kind="mail", key=f"{key}.mail", payload=payload, not_before=now, created_at=now))
+            mails.append(outbox.at_once("mail", f"{key}.mail", message=message.pk))
     outbox.add(mails)

@@ -75,6 +75,12 @@ def new_effect(kind: str, entry: Transition, name: str, payload: dict[str, Any])
     return Effect(kind=kind, key=key, payload=payload, transition=entry, not_before=entry.at, created_at=entry.at)
 
 
+def at_once(kind: str, key: str, **payload: Any) -> Effect:
+    """A row to `add`, of what no step caused; due now."""
+    now = clock.now()
+    return Effect(kind=kind, key=key, payload=payload, not_before=now, created_at=now)
+
+
 def add(rows: Iterable[Effect]) -> None:
     """Write the rows; when the transaction commits, wake the workers. A row already there stays as it is."""
     rows = [row for row in rows if not (_by_hand.get() and row.kind == "mail")]

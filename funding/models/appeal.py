@@ -104,8 +104,8 @@ class Appeal(OfFile, Stateful):
 
     @Step(OPEN, S.GRANTED, by=[roles.SIGNATORY], label=_("Accueillir le recours"), takes=f.AnswerForm,
           unless=[o.adviser_answers, o.mandate_misfit_for_appeal, o.answer_over, o.agreement_begun,
-                  o.withdrawal_settled], tells=[notices.appeal_granted, notices.appeal_granted_internal],
-          issues=[papers.appeal_answer],
+                  o.withdrawal_settled, o.agreed_since],
+          tells=[notices.appeal_granted, notices.appeal_granted_internal], issues=[papers.appeal_answer],
           explains=_("L’acte contesté est retiré. Le dossier peut être décidé de nouveau."))  # fmt: skip
     def grant(self, attempt: Any, answer: str, consent: bool) -> None:
         contesting.undo(self)

@@ -9,7 +9,6 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from workflows import clock, outbox
-from workflows.models import Effect
 
 
 class NoteQuerySet(models.QuerySet["Note"]):
@@ -41,8 +40,7 @@ class Note(models.Model):
             note = cls.objects.create(
                 application=application, author=by, body=body, by_applicant=by_applicant, written_at=now
             )
-            key = f"funding.note.{note.pk}"
-            outbox.add([Effect(kind="note", key=key, payload={"note": note.pk}, not_before=now, created_at=now)])
+            outbox.add([outbox.at_once("note", f"funding.note.{note.pk}", note=note.pk)])
         return note
 
     def readers(self) -> list[Any]:

@@ -24,6 +24,7 @@ from .assessing import (
 )
 from .contesting import (
     adviser_answers,
+    agreed_since,
     agreement_begun,
     agreement_unsettled,
     answer_over,
@@ -108,6 +109,7 @@ from .submitting import (
 __all__ = [
     "adviser_answers",
     "agenda_empty",
+    "agreed_since",
     "agreement_begun",
     "agreement_mandatory",
     "agreement_not_in_force",

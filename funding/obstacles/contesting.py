@@ -79,6 +79,20 @@ def withdrawal_settled(appeal: Any, attempt: Any) -> str | None:
     return _("Le reversement est déjà constaté : une nouvelle décision attributive peut seule rétablir l’aide.")
 
 
+def agreed_since(appeal: Any, attempt: Any) -> str | None:
+    """An agreement signed, or sent to be signed, for the aid that was left keeps its words."""
+    if appeal.withdrawal is None:
+        return None
+    from ..withdrawing import agreement_of
+
+    agreement = agreement_of(appeal.application)
+    if agreement is None or agreement.ended or agreement.state == agreement.S.DRAFTED:
+        return None
+    if agreement.withdrawn >= appeal.withdrawal.amount:
+        return None
+    return _("Une convention porte depuis sur l’aide réduite : reprenez-la, ou passez par un avenant.")
+
+
 # --- Withdrawals
 
 
@@ -137,7 +151,7 @@ def mandate_misfit_for_withdrawal(withdrawal: Any, attempt: Any) -> str | None:
 
 
 __all__ = [
-    "adviser_answers", "agreement_begun", "agreement_unsettled", "answer_over", "appeal_made",
+    "adviser_answers", "agreed_since", "agreement_begun", "agreement_unsettled", "answer_over", "appeal_made",
     "mandate_misfit_for_appeal", "mandate_misfit_for_withdrawal", "nothing_awarded", "nothing_to_appeal",
     "opener_decides", "payment_ordered", "period_running", "withdrawal_open", "withdrawal_settled",
 ]  # fmt: skip

@@ -85,6 +85,21 @@ def test_before_the_agreement_the_project_follows(cast):
         assert sums() == (50000, 50000, 0)
 
 
+def test_what_was_agreed_on_the_aid_that_was_left_keeps_its_words(cast):
+    """The appeal comes before the agreement, its answer after: to restore the aid takes an amendment."""
+    file = casting.awarded(cast)
+    outbox.drain(but=("mail", "paper"))
+    withdrawal = opened(cast, file, measure="partial", amount="20000")
+    with after(withdrawal):
+        sign(cast, withdrawal, "20000")
+        outbox.drain(but=("mail", "paper"))
+        fresh(file).lodge_appeal(by=cast.mayor, reasons="Le lieu est ouvert.")
+        casting.in_force(cast, fresh(file))
+        with pytest.raises(StepRefused, match="avenant"):
+            file.appeals.get().grant(by=cast.signatory, answer="Le lieu est ouvert.", consent=True)
+        assert sums() == (50000, 50000, 0)
+
+
 @pytest.mark.parametrize("offered", [True, False])
 def test_nobody_withdraws_while_something_waits_for_a_signature(cast, offered):
     file = casting.awarded(cast)
