@@ -189,7 +189,7 @@ def _threshold_refusals(
             threshold=Fraction(c.threshold),
         )
         for c in grid
-        if c.key in eliminated
+        if c.key in eliminated and c.threshold is not None
     )
 
 

@@ -80,7 +80,7 @@ def test_a_file_that_cannot_be_ranked_is_not_proposed(jury):
     item = sitting.item_of(session, file)
     with pytest.raises(StepRefused) as caught:
         item.put_to_vote(by=jury.chair, outcome="favourable", amount="1000")
-    assert "2.67" in caught.value.sentences[0]
+    assert "2,66" in caught.value.sentences[0]  # 8/3: never rounded up to the threshold
     assert item.put_to_vote(by=jury.chair, outcome="unfavourable").state == "voting"
 
 
