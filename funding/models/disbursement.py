@@ -8,7 +8,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Mandate
@@ -164,7 +164,8 @@ class Disbursement(Stateful):
 
     @Step(S.PLANNED, S.SKIPPED, by=[roles.BY_SYSTEM], label=_("Annuler le versement, l’aide étant retirée"))
     def void(self, attempt: Any) -> None:
-        self.skipped_why = gettext("L’aide est retirée.")
+        with override(settings.LANGUAGE_CODE):  # kept: in the language of the act, not of whoever signs
+            self.skipped_why = gettext("L’aide est retirée.")
 
     @Step(S.SKIPPED, S.PLANNED, by=[roles.BY_SYSTEM], label=_("Rétablir le versement, le retrait étant annulé"))
     def unvoid(self, attempt: Any) -> None:

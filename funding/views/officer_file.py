@@ -79,7 +79,7 @@ def tabs_for(thing: Any, held: set[Any], after: Any) -> dict[str, str]:
         ("pieces", _("Pièces"), True),
         ("reviews", _("Évaluations"), bool(held & (SEE_REVIEWERS | {roles.REVIEWER}))),
         ("decision", _("Décision"), thing.decision is not None and (signed or bool(held & SEE_REVIEWERS))),
-        ("appeals", _("Recours et retrait"), after.any and bool(held & roles.STAFF)),
+        ("appeals", _("Recours, retrait"), after.any and bool(held & roles.STAFF)),
         ("messages", _("Messages"), bool(held & DESK)),
         ("papers", _("Courriers"), bool(held & roles.STAFF)),
         ("journal", _("Journal"), bool(held & roles.STAFF)),
