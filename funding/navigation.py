@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from people.models import Mandate
@@ -30,8 +31,9 @@ def items(request: Any) -> list[Item]:
     if user is None or not user.is_authenticated:
         return _mark(request, [*_visitor(), (_("Aide"), "help", 0)])
     desk = desk_of(request)
-    waiting = worklists.count(desk)
-    unread = Message.objects.visible_to(user).unread().count()
+    # Counted where they are shown: a page that says no more than no does without.
+    waiting: Any = SimpleLazyObject(lambda: worklists.count(desk))
+    unread: Any = SimpleLazyObject(lambda: Message.objects.visible_to(user).unread().count())
     office = desk.is_professional or desk.holds(R.ADMINISTRATOR)
     rows = _professional(desk, waiting) if office else _applicant(waiting)
     return _mark(request, [*rows, (_("Notifications"), "workflows:inbox", unread)])

@@ -15,6 +15,7 @@ from psycopg import sql
 from config.engines.embedded import Engines
 from config.engines.installation import browser
 from config.engines.prepare import compile_messages
+from tests import spread
 from tests.needs import need
 from tests.undefined import Hole
 
@@ -52,6 +53,8 @@ class Named:
 
 
 def pytest_configure(config):
+    if config.pluginmanager.hasplugin("xdist"):
+        config.pluginmanager.register(spread)
     if not hasattr(config, "workerinput"):  # the one that writes, not its workers
         config.pluginmanager.register(Named(config.pluginmanager))
 

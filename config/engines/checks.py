@@ -12,7 +12,7 @@ from config.engines.installation import ROOT
 
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "manage.py"]
-SPREAD = ["-n", "2", "--dist", "loadfile"]  # one process a core, each with its own database
+SPREAD = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]  # one process a core, each with its database
 STRICT = ["workflows", "funding/rules"]  # typed in full
 # What a service has and a checkout lacks, so that `check --deploy` judges the settings of production.
 PRODUCTION = {

@@ -158,6 +158,18 @@ def test_the_page_costs_the_same_with_one_file_and_with_three(cast, name, goal):
     assert queries_of(client, "/accueil/") == one <= goal
 
 
+def test_a_page_that_says_no_counts_nothing(cast, django_assert_num_queries):
+    casting.submitted(cast)
+    client = as_(cast.officer)
+    assert "en attente" in text_of(client.get("/dossiers/"))
+    with django_assert_num_queries(
+        6
+    ):  # session, user, mandates for the address and for the header, memberships, the file
+        refused = client.get("/dossiers/LIT-2026-9999/")
+    assert refused.status_code == 404
+    assert "À faire" in text_of(refused) and "en attente" not in text_of(refused)
+
+
 def test_places_of_the_header(cast, rf):
     def places(person, url="/accueil/"):
         request = rf.get(url)
