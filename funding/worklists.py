@@ -182,7 +182,7 @@ def to_order(desk: Desk) -> Any:
         return None
     earlier = Disbursement.objects.filter(agreement=OuterRef("agreement"), position__lt=OuterRef("position"))
     rows = Disbursement.objects.filter(desk.over(R.FINANCE, call="agreement__application__call"), state="planned")
-    rows = rows.filter(~Exists(earlier.unfinished()), agreement__state__in=Agreement.PAYABLE)
+    rows = rows.unthreatened().filter(~Exists(earlier.unfinished()), agreement__state__in=Agreement.PAYABLE)
     return rows.select_related("agreement__application__lead").order_by("due_on", "id")
 
 
@@ -195,7 +195,7 @@ def to_release(desk: Desk) -> Any:
     if not desk.holds(R.FINANCE):
         return None
     rows = Disbursement.objects.filter(desk.over(R.FINANCE, call="agreement__application__call"), state="ordered")
-    rows = rows.exclude(ordered_by=desk.user).select_related("agreement__application__lead")
+    rows = rows.unthreatened().exclude(ordered_by=desk.user).select_related("agreement__application__lead")
     return rows.order_by("due_on", "id")
 
 

@@ -52,6 +52,7 @@ from .paying import (
     payments_open,
     plan_missing,
     plan_wrong,
+    withdrawal_envisaged,
 )
 from .publishing import (
     call_over,
@@ -200,6 +201,7 @@ __all__ = [
     "voter_absent",
     "voter_without_voice",
     "window_past",
+    "withdrawal_envisaged",
     "withdrawal_open",
     "withdrawal_settled",
 ]

@@ -124,7 +124,7 @@ def payment_ordered(withdrawal: Any, attempt: Any) -> str | None:
     from ..models import Disbursement
 
     ordered = Disbursement.objects.filter(agreement__application=withdrawal.application_id, state="ordered")
-    return _("Un versement est ordonné : faites-le libérer ou renvoyer avant de signer.") if ordered.exists() else None
+    return _("Un versement est ordonné : faites-le renvoyer avant de signer.") if ordered.exists() else None
 
 
 def period_running(withdrawal: Any, attempt: Any) -> str | None:
