@@ -52,9 +52,10 @@ def aftermath(thing: Any, held: set[Any]) -> Aftermath:
     """Nothing before a decision. A file taken up again keeps its appeals in sight."""
     if thing.state not in DECIDED and not thing.reopened_on:
         return Aftermath()
-    people = ("lodged_by", "signed_by", "advised_by", "decision", "withdrawal")
+    people = ("lodged_by", "signed_by", "advised_by", "decision", "withdrawal", "first_signed_by")
     appeals = thing.appeals.select_related(*people).prefetch_related("documents").order_by("-pk")
-    withdrawals = thing.withdrawals.select_related("signed_by", "opened_by").prefetch_related("documents")
+    withdrawals = thing.withdrawals.select_related("signed_by", "opened_by", "first_signed_by")
+    withdrawals = withdrawals.prefetch_related("documents")
     found = Aftermath(list(appeals), list(withdrawals.order_by("-pk")))
     for row in found.things:  # as read already
         row.application = thing

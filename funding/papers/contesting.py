@@ -10,8 +10,8 @@ from workflows import clock
 
 from .. import contesting
 from ..rules.deadlines import appeal_deadline
-from .common import beneficiary, euros, letter, lines, moment_of, remedies, service_signature, signed_by, written
-from .decisions import CODE, considering
+from .common import beneficiary, euros, letter, lines, remedies, service_signature, written
+from .decisions import CODE, considering, signatures
 
 NAMES = {
     "award": "la décision attributive", "reserve": "l’inscription sur la liste complémentaire",
@@ -152,7 +152,7 @@ def act(application: Any, entry: Any, signed: Any) -> dict[str, Any]:
         "authority_title": head[:1].upper() + head[1:],
         "proposal": "",
         "execution": f"Le service « {programme.service} »",
-        "signature": signed_by(signed.signed_by, signed.mandate, signed.signed_at or moment_of(entry)),
+        **signatures(application, signed),
     }
 
 
