@@ -31,8 +31,7 @@ def take_back(withdrawal: Any, at: datetime) -> None:
     agreement = agreement_of(withdrawal.application, lock=True)
     decision.withdrawn += withdrawal.amount
     if agreement is not None:
-        paid = agreement.paid_total - agreement.came_back
-        withdrawal.to_repay = repayable(kept=decision.kept, paid=paid, owed=agreement.owed)
+        withdrawal.to_repay = claimed(agreement, kept=decision.kept)
     if decision.kept == 0:
         decision.withdrawn_at = at
         Application.objects.get(pk=withdrawal.application_id).withdraw_award(by=SYSTEM)
@@ -41,6 +40,13 @@ def take_back(withdrawal: Any, at: datetime) -> None:
         agreement.take_off(withdrawal.amount, ended=decision.kept == 0)
     withdrawal.decision = decision
     _move(withdrawal, agreement, committed=-withdrawal.freed)
+
+
+def claimed(agreement: Any, *, kept: Decimal) -> Decimal:
+    """Euros to give back once the award is worth `kept`: what is paid beyond, less what is claimed already."""
+    if agreement is None:
+        return Decimal(0)
+    return repayable(kept=kept, paid=agreement.paid_total - agreement.came_back, owed=agreement.owed)
 
 
 def settle(withdrawal: Any) -> None:

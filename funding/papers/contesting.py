@@ -80,9 +80,12 @@ def appeal_answer(appeal: Any, entry: Any) -> dict[str, Any]:
     }
 
 
-def observations(application: Any, entry: Any) -> dict[str, Any]:
-    """L. 121-1, L. 122-1: facts, rule, envisaged measure, delay, observations in writing or heard, right to counsel."""
-    found, decision = application.last_withdrawal, application.last_withdrawal.decision
+def observations(thing: Any, entry: Any) -> dict[str, Any]:
+    """L. 121-1, L. 122-1: facts, rule, envisaged measure, delay, observations in writing or heard, right to counsel.
+
+    Of the file that sends it, or of a procedure that is not open yet: its preview."""
+    found = getattr(thing, "last_withdrawal", thing)
+    application, decision = found.application, found.decision
     return letter(application, entry) | {
         "subject": "Lettre d’observations avant un retrait",
         "beneficiary": beneficiary(application),

@@ -170,7 +170,7 @@ class Stage:
             "funding:sign": lambda: cast.reviewer, "api-1:interest": lambda: self.interest,
             "api-1:interest_step": lambda: self.interest,
             "funding:register_line": lambda: self.doubtful,
-            "funding:law": lambda: LawVersion.objects.first(),
+            "funding:law": lambda: LawVersion.objects.first(), "funding:step_preview": lambda: self.awarded,
             "people:token_revoke": lambda: cast.holder.api_tokens.first(),
             "people:invitation_accept": lambda: self.invitation,
             "people:mandate_end": lambda: cast.officer.mandates.first(), "workflows:step": lambda: self.awarded,
