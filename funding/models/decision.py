@@ -176,8 +176,11 @@ class Decision(Cosigned):
             from .. import withdrawing
 
             withdrawing.release(application, self)
+        from ..state_aid import follow_award
+
         self.withdrawn, self.withdrawn_at = self.amount, attempt.at
         self.save(update_fields=["withdrawn", "withdrawn_at"])
+        follow_award(self)
 
     def _set_conditions(self, attempt: Any) -> None:
         from .condition import Condition
