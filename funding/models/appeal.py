@@ -45,6 +45,7 @@ class Appeal(OfFile, CosignedAct, Stateful):
         CONFIRMED = "confirmed", _("Décision confirmée")
         GRANTED = "granted", _("Recours accueilli")
         SILENT = "silent", _("Rejeté par le silence")
+        DESISTED = "desisted", _("Recours retiré")
 
     OPEN = (S.LODGED, S.SILENT)  # an express answer may still come after silence, and starts the delay again
 
@@ -131,6 +132,14 @@ class Appeal(OfFile, CosignedAct, Stateful):
         contesting.undo(self)
         self._sign(attempt, answer)  # the number last: it holds a lock until commit
 
+    @Step(S.LODGED, S.DESISTED, by=[roles.HOLDER, roles.BINDER], label=_("Retirer mon recours"), risky=True,
+          tells=[notices.appeal_desisted],
+          explains=_("Votre recours prend fin sans réponse, et un autre ne pourra pas être formé contre cet acte. Pour "
+                     "saisir le tribunal, comptez le délai depuis la notification de l’acte."))  # fmt: skip
+    def desist(self, attempt: Any) -> None:
+        """No answer is awaited any more, by a person nor by the clock; what one of two had signed is void."""
+        self.unsay()
+
     fall_silent = Step(S.LODGED, S.SILENT, by=[roles.BY_CLOCK], label=_("Constater le silence"), due="unanswered",
                        tells=[notices.appeal_silent, notices.appeal_silent_internal])  # fmt: skip
 
@@ -164,6 +173,10 @@ class Appeal(OfFile, CosignedAct, Stateful):
         return clock.paris_day(self.lodged_at)
 
     @property
+    def taken_back(self) -> bool:
+        return bool(self.state == self.S.DESISTED)
+
+    @property
     def silent_on(self) -> date:
         """The day on which silence decides: the one after the last to answer."""
         return self.answer_by + timedelta(days=1)
@@ -171,8 +184,10 @@ class Appeal(OfFile, CosignedAct, Stateful):
     @property
     def court_until(self) -> date | None:
         """The last day to go to court. None while an answer is awaited: the delay is interrupted; none for a late
-        appeal, which interrupted nothing."""
+        appeal, which interrupted nothing. Taken back, it is prudent to count on no interruption: the act's own day."""
         if self.late or self.state in (self.S.LODGED, self.S.GRANTED):
             return None
+        if self.taken_back:
+            return self.until
         begins = clock.paris_day(self.signed_at) if self.signed_at else self.silent_on
         return deadlines.appeal_deadline(notified_on=begins)
