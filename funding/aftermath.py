@@ -103,6 +103,8 @@ def desk_ball(found: Aftermath, known: Ball, held: set[Any]) -> Ball:
         advised = waiting.advised_at is not None
         yours = roles.SIGNATORY in held or (roles.OFFICER in held and not advised)
         title = _("Un recours gracieux attend une réponse") if advised else _("Un recours gracieux est à instruire")
+        if waiting.second_awaited:
+            title = _("La réponse au recours attend une seconde signature")
         text = _("Sans réponse à cette date, le silence vaudra rejet.")
         if waiting.late:
             late = _("Il est arrivé hors délai : il peut être rejeté pour ce seul motif.")
@@ -111,6 +113,8 @@ def desk_ball(found: Aftermath, known: Ball, held: set[Any]) -> Ball:
     if (running := found.running) is not None:
         heard = running.state == Withdrawal.S.HEARD
         title = _("Le retrait de l’aide est à décider") if heard else _("Observations attendues du porteur")
+        if running.second_awaited:
+            title = _("Le retrait attend une seconde signature")
         due = None if heard else running.period_ends
         return Ball(heard and roles.SIGNATORY in held, title, "", due, actions=[_see(running), *known.actions])
     return known

@@ -6,6 +6,7 @@ The words are those being typed in the step's form, or those that the first of t
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from workflows import clock
 
 from . import papers, withdrawing
 from .models import Appeal, Withdrawal
+from .rules.withdrawals import DAYS_TO_ANSWER
 
 BLANK = "…"
 Facts = dict[str, Any]
@@ -26,11 +28,11 @@ def _answer(appeal: Any, said: Facts, sense: str) -> bytes:
 
 def _observations(application: Any, said: Facts) -> bytes:
     kept = application.decision.kept
-    envisaged = said.get("envisaged") or kept
+    envisaged = min(said.get("envisaged") or kept, kept)  # what is too much, the form says
     made = Withdrawal(
         application=application, decision=application.decision, facts=said.get("facts") or BLANK,
         rule=said.get("rule") or BLANK, envisaged=envisaged, total=envisaged == kept,
-        due_on=said.get("due_on") or clock.today(),
+        due_on=said.get("due_on") or clock.today() + timedelta(days=DAYS_TO_ANSWER),
     )  # fmt: skip
     return papers.observations.draft(made)
 

@@ -69,6 +69,7 @@ def test_both_answer_an_appeal(cast, order, sense, state):
     assert (appeal.state, appeal.number, appeal.answer) == ("lodged", None, "")
     assert waits(first) == [] and waits(second) == ["decision"]
     assert opens(appeal, second) == {"send_back", sense}
+    assert "attend une seconde signature" in text_of(as_(second).get(appeal.application.get_absolute_url()))
     told()
     assert Message.objects.filter(notice="second_signature", to=second).exists()
     assert not Message.objects.filter(notice="second_signature", to=first).exists()

@@ -78,7 +78,9 @@ def test_the_letter_of_observations(cast, file, drafts):
     day = clock.today() + timedelta(days=20)
     as_(cast.officer).post(address(file, "open_withdrawal"), FACTS | {"measure": "total", "due_on": day.isoformat()})
     as_(cast.officer).post(address(file, "open_withdrawal"), {"measure": "partial", "amount": "1000"})
-    whole, part = drafts
+    as_(cast.officer).post(address(file, "open_withdrawal"), {"measure": "partial", "amount": "90000"})
+    whole, part, beyond = drafts
+    assert beyond["measure"] == whole["measure"]
     assert whole["facts"] == FACTS["facts"] and whole["deadline"] == day.isoformat()
     assert whole["measure"] == {"total": True, "amount": "70000.00", "left": "0.00"}
     assert part["measure"]["amount"] == "1000.00" and part["facts"] == "…"
