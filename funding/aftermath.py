@@ -52,9 +52,10 @@ def aftermath(thing: Any, held: set[Any]) -> Aftermath:
     """Nothing before a decision. A file taken up again keeps its appeals in sight."""
     if thing.state not in DECIDED and not thing.reopened_on:
         return Aftermath()
-    people = ("lodged_by", "signed_by", "advised_by", "decision", "withdrawal")
+    people = ("lodged_by", "signed_by", "advised_by", "decision", "withdrawal", "first_signed_by")
     appeals = thing.appeals.select_related(*people).prefetch_related("documents").order_by("-pk")
-    withdrawals = thing.withdrawals.select_related("signed_by", "opened_by").prefetch_related("documents")
+    withdrawals = thing.withdrawals.select_related("signed_by", "opened_by", "first_signed_by")
+    withdrawals = withdrawals.prefetch_related("documents")
     found = Aftermath(list(appeals), list(withdrawals.order_by("-pk")))
     for row in found.things:  # as read already
         row.application = thing
@@ -102,6 +103,8 @@ def desk_ball(found: Aftermath, known: Ball, held: set[Any]) -> Ball:
         advised = waiting.advised_at is not None
         yours = roles.SIGNATORY in held or (roles.OFFICER in held and not advised)
         title = _("Un recours gracieux attend une réponse") if advised else _("Un recours gracieux est à instruire")
+        if waiting.second_awaited:
+            title = _("La réponse au recours attend une seconde signature")
         text = _("Sans réponse à cette date, le silence vaudra rejet.")
         if waiting.late:
             late = _("Il est arrivé hors délai : il peut être rejeté pour ce seul motif.")
@@ -110,6 +113,8 @@ def desk_ball(found: Aftermath, known: Ball, held: set[Any]) -> Ball:
     if (running := found.running) is not None:
         heard = running.state == Withdrawal.S.HEARD
         title = _("Le retrait de l’aide est à décider") if heard else _("Observations attendues du porteur")
+        if running.second_awaited:
+            title = _("Le retrait attend une seconde signature")
         due = None if heard else running.period_ends
         return Ball(heard and roles.SIGNATORY in held, title, "", due, actions=[_see(running), *known.actions])
     return known

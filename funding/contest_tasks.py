@@ -46,6 +46,7 @@ def _to_sign(desk: Desk, rows: Any, order: str) -> Any:
         return None
     others = Q(application__officer=None) | ~Q(application__officer=desk.user)
     rows = rows.filter(desk.over(R.SIGNATORY, call="application__call"), others)
+    rows = rows.exclude(first_signed_by=desk.user)  # of two signatures, theirs is given
     return rows.select_related("application__lead").order_by(order, "id")
 
 

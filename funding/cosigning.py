@@ -25,20 +25,26 @@ def authorities(call: Any) -> list[int]:
 
 
 def first_awaited(application: Any) -> bool:
-    """Whether the next signature is the first of two."""
+    """Whether the next signature of its decision is the first of two."""
     decision = application.decision
-    return bool(decision and second_authority(application.call) and decision.first_signed_at is None)
+    return bool(decision) and awaits_first(decision, application.call)
 
 
-def still_to_sign(application: Any, mandates: Iterable[Any], decision: Any = None) -> list[Any]:
-    """Of these mandates, those of an authority that has not signed yet. One authority alone: all of them."""
+def awaits_first(signed: Any, call: Any) -> bool:
+    """Of a decision, or of an act that undoes one."""
+    return second_authority(call) is not None and signed.first_signed_at is None
+
+
+def still_to_sign(application: Any, mandates: Iterable[Any], signed: Any = None) -> list[Any]:
+    """Of these mandates, those of an authority that has not signed yet: the decision, or the act that undoes one. One
+    authority alone: all of them."""
     call = application.call
     if second_authority(call) is None:
         return list(mandates)
-    decision = decision or application.decision
+    signed = signed or application.decision
     left = set(authorities(call))
-    if decision is not None and decision.first_mandate is not None:
-        left.discard(authority_of(decision.first_mandate, call))
+    if signed is not None and signed.first_mandate is not None:
+        left.discard(authority_of(signed.first_mandate, call))
     return [mandate for mandate in mandates if authority_of(mandate, call) in left]
 
 

@@ -76,6 +76,7 @@ TONES = {
     "confirmed": ("no", "x-octagon"),
     "granted": ("ok", "check-circle-fill"),
     "silent": ("no", "hourglass-split"),
+    "desisted": ("neutral", "slash-circle"),
     "opened": ("you", "hourglass-split"),
     "withdrawal:heard": ("run", "pen"),
     "withdrawal:withdrawn": ("no", "slash-circle"),

@@ -86,6 +86,16 @@ def whoever_ordered(thing: Any, entry: Any) -> Iterable[Any]:
     return [last.by] if last and conflicts.hears(last.by, file_of(thing)) else []
 
 
+def whoever_signed_first(thing: Any, entry: Any) -> Iterable[Any]:
+    """Of an act that two sign, and that this step sends back."""
+    last = thing.journal().filter(step="sign_first").last()
+    return [last.by] if last and last.by_id != entry.by_id and conflicts.hears(last.by, file_of(thing)) else []
+
+
+def second_signatories(thing: Any, entry: Any) -> Iterable[Any]:
+    return [person for person in signatories(thing, entry) if person.pk != entry.by_id]
+
+
 def seated(session: Any, entry: Any) -> Iterable[Any]:
     """Everyone who has a seat in the committee's session."""
     return get_user_model().objects.filter(seats__session=session.pk)
@@ -170,6 +180,9 @@ appeal_granted = Notice("appeal_granted", to=holders)
 appeal_granted_internal = Notice("appeal_granted_internal", to=officers)
 appeal_silent = Notice("appeal_silent", to=holders)
 appeal_silent_internal = Notice("appeal_silent_internal", to=officers_and_signatories)
+appeal_desisted = Notice("appeal_desisted", to=officers_and_signatories)
+second_signature = Notice("second_signature", to=second_signatories)
+first_signature_dropped = Notice("first_signature_dropped", to=whoever_signed_first)
 withdrawal_opened = Notice("withdrawal_opened", to=consortium)
 observations_received = Notice("observations_received", to=officers_and_signatories)
 observations_over = Notice("observations_over", to=officers_and_signatories)

@@ -22,10 +22,12 @@ FOLLOWED = ("check_passed__partner__organisation__commune", "decision__applicati
 
 
 def as_csv(awards: Any) -> Iterator[bytes]:
-    """Our own importer reads it back; the days of declaration and publication are the register's to write."""
+    """Our own importer reads it back; the days of declaration and publication are the register's to write. What a
+    withdrawal took is left out."""
     yield "\ufeff".encode()
     yield _lines([HEADING])
-    for award in awards.select_related(*FOLLOWED).order_by("granted_on", "id").iterator(chunk_size=500):
+    left = awards.filter(kept__gt=0).select_related(*FOLLOWED).order_by("granted_on", "id")
+    for award in left.iterator(chunk_size=500):
         yield _lines([row(award)])
 
 
@@ -35,7 +37,7 @@ def row(award: DeMinimisAward) -> list[str]:
     instrument = "subvention directe" if not award.decision.recoverable_advance else "subvention et avance récupérable"
     return [
         REGIMES[StateAidCheck.Regime(award.regime)], instrument, programme.authority.name, programme.service,
-        award.siren, award.name, town, "France", "", f"{award.gge:.2f}".replace(".", ","),
+        award.siren, award.name, town, "France", "", f"{award.kept:.2f}".replace(".", ","),
         award.granted_on.isoformat(), "", "",
     ]  # fmt: skip
 

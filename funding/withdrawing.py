@@ -26,21 +26,29 @@ def take_back(withdrawal: Any, at: datetime) -> None:
     """In the step's transaction. What was paid beyond the aid that is left is to come back; the rest of what is
     withdrawn frees the envelope at once."""
     from .models import Application, Decision
+    from .state_aid import follow_award
 
     decision = Decision.objects.select_for_update().get(pk=withdrawal.decision_id)
     agreement = agreement_of(withdrawal.application, lock=True)
     decision.withdrawn += withdrawal.amount
     if agreement is not None:
-        paid = agreement.paid_total - agreement.came_back
-        withdrawal.to_repay = repayable(kept=decision.kept, paid=paid, owed=agreement.owed)
+        withdrawal.to_repay = claimed(agreement, kept=decision.kept)
     if decision.kept == 0:
         decision.withdrawn_at = at
         Application.objects.get(pk=withdrawal.application_id).withdraw_award(by=SYSTEM)
     decision.save(update_fields=["withdrawn", "withdrawn_at"])
+    follow_award(decision)
     if agreement is not None:
         agreement.take_off(withdrawal.amount, ended=decision.kept == 0)
     withdrawal.decision = decision
     _move(withdrawal, agreement, committed=-withdrawal.freed)
+
+
+def claimed(agreement: Any, *, kept: Decimal) -> Decimal:
+    """Euros to give back once the award is worth `kept`: what is paid beyond, less what is claimed already."""
+    if agreement is None:
+        return Decimal(0)
+    return repayable(kept=kept, paid=agreement.paid_total - agreement.came_back, owed=agreement.owed)
 
 
 def settle(withdrawal: Any) -> None:
@@ -52,6 +60,7 @@ def settle(withdrawal: Any) -> None:
 def give_back(withdrawal: Any, at: datetime) -> None:
     """An appeal was granted: the award is what it was. Its payments are planned again."""
     from .models import Application, Decision
+    from .state_aid import follow_award
 
     decision = Decision.objects.select_for_update().get(pk=withdrawal.decision_id)
     agreement = agreement_of(withdrawal.application, lock=True)
@@ -60,6 +69,7 @@ def give_back(withdrawal: Any, at: datetime) -> None:
         decision.withdrawn_at = None
         Application.objects.get(pk=withdrawal.application_id).restore_award(by=SYSTEM)
     decision.save(update_fields=["withdrawn", "withdrawn_at"])
+    follow_award(decision)
     _move(withdrawal, agreement, committed=withdrawal.freed)
     if agreement is not None:
         agreement.put_back(withdrawal.amount)

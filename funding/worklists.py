@@ -85,17 +85,13 @@ def to_sign_task(agreement: Any) -> Task:
 
 
 def to_instruct(desk: Desk) -> Any:
-    """One's own files and those nobody took, unless a reviewer has them; what silence reaches first comes first.
-
-    Every filed one has a day of silence: to say so lets the index of those days give the first rows at once.
-    """
+    """One's own files and those nobody took, unless a reviewer has them; what silence reaches first comes first, and
+    last what it no longer reaches: a file taken up again after its silence, or from the reserve list."""
     if not desk.holds(R.OFFICER):
         return None
     rows = Application.objects.filter(desk.over_files(R.OFFICER), Q(officer=desk.user) | Q(officer=None))
     awaited = Exists(Review.objects.filter(application=OuterRef("pk"), state="assigned"))
-    rows = rows.filter(
-        state__in=("submitted", "eligible", "shortlisted", "under_due_diligence"), silence_on__isnull=False
-    )
+    rows = rows.filter(state__in=("submitted", "eligible", "shortlisted", "under_due_diligence"))
     rows = rows.exclude(awaited, state__in=("eligible", "shortlisted"))
     rows = rows.exclude(on_an_agenda(), state="under_due_diligence")
     reviewed = Exists(Review.objects.filter(application=OuterRef("pk"), state="submitted"))
@@ -159,7 +155,7 @@ def decisions(desk: Desk) -> Any:
     """Four eyes: who instructs a file does not sign for it."""
     if not desk.holds(R.SIGNATORY):
         return None
-    rows = Application.objects.filter(desk.over_files(R.SIGNATORY), state="decision_proposed", silence_on__isnull=False)
+    rows = Application.objects.filter(desk.over_files(R.SIGNATORY), state="decision_proposed")
     rows = rows.filter(Q(officer=None) | ~Q(officer=desk.user))
     return rows.select_related("call", "lead").order_by("silence_on", "id")
 
@@ -186,7 +182,7 @@ def to_order(desk: Desk) -> Any:
         return None
     earlier = Disbursement.objects.filter(agreement=OuterRef("agreement"), position__lt=OuterRef("position"))
     rows = Disbursement.objects.filter(desk.over(R.FINANCE, call="agreement__application__call"), state="planned")
-    rows = rows.filter(~Exists(earlier.unfinished()), agreement__state__in=Agreement.PAYABLE)
+    rows = rows.unthreatened().filter(~Exists(earlier.unfinished()), agreement__state__in=Agreement.PAYABLE)
     return rows.select_related("agreement__application__lead").order_by("due_on", "id")
 
 
@@ -199,7 +195,7 @@ def to_release(desk: Desk) -> Any:
     if not desk.holds(R.FINANCE):
         return None
     rows = Disbursement.objects.filter(desk.over(R.FINANCE, call="agreement__application__call"), state="ordered")
-    rows = rows.exclude(ordered_by=desk.user).select_related("agreement__application__lead")
+    rows = rows.unthreatened().exclude(ordered_by=desk.user).select_related("agreement__application__lead")
     return rows.order_by("due_on", "id")
 
 

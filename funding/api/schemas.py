@@ -129,7 +129,8 @@ class ConditionOut(Schema):
 
 
 class AppealOut(Schema):
-    """An appeal: `state` is lodged, confirmed, granted or silent. `court_until` is the last day to go to court."""
+    """An appeal: `state` is lodged, confirmed, granted, silent or desisted. `court_until` is the last day to go to
+    court."""
 
     id: int
     application: str

@@ -32,12 +32,30 @@ class AdviceForm(StepForm):
     )
 
 
-class AnswerForm(StepForm):
+class SecondSignature(StepForm):
+    """Who signs second signs what the first said: it stands there, and no longer changes."""
+
+    def prepare(self) -> None:
+        for name, value in self.subject.first_said.items():
+            if name in self.fields:
+                self.fields[name].initial, self.fields[name].disabled = value, True
+
+
+class AnswerForm(SecondSignature):
     answer = TextField(
         label=_("Motifs de la réponse"), max_length=8000, rows=8,
         help_text=_("En droit et en fait, argument par argument : le porteur les lira tels quels."),
     )  # fmt: skip
     consent = ConsentField(label=_("J’ai relu ma réponse. Je la signe : elle est numérotée et part au porteur."))
+
+
+class FirstAnswerForm(AnswerForm):
+    sense = forms.ChoiceField(
+        label=_("Sens de la réponse"), widget=forms.RadioSelect,
+        choices=[("confirm", _("Confirmer la décision")), ("grant", _("Accueillir le recours"))],
+    )  # fmt: skip
+    consent = ConsentField(label=_("J’ai relu ma réponse. Je la signe : elle attend la seconde autorité."))
+    field_order = ("sense", "answer", "consent")
 
 
 class OpenForm(StepForm):
@@ -97,7 +115,7 @@ class DropForm(StepForm):
                         help_text=_("Le bénéficiaire les lira tels quels."))  # fmt: skip
 
 
-class WithdrawForm(StepForm):
+class WithdrawForm(SecondSignature):
     amount = AmountField(label=_("Montant retiré"))
     reasons = TextField(label=_("Motifs du retrait"), max_length=6000, help_text=_("En droit et en fait."))
     why_not_followed = TextField(
@@ -118,6 +136,9 @@ class WithdrawForm(StepForm):
             self.fields["why_not_followed"].required = True
         else:
             self.fields["why_not_followed"].help_text = gettext("Le bénéficiaire n’en a pas présenté.")
+        super().prepare()
+        if self.fields["amount"].disabled:
+            self.fields["amount"].initial = w.first_amount
 
     def clean_amount(self) -> Decimal:
         found: Decimal = self.cleaned_data["amount"]

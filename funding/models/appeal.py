@@ -23,7 +23,9 @@ from workflows.steps import Step
 from .. import contesting, notices, papers, roles
 from .. import obstacles as o
 from ..forms import contesting as f
+from ..forms.steps import ReasonForm
 from ..rules import deadlines
+from .cosigned import CosignedAct, first_signature
 from .decision import next_number
 from .of_file import OfFile, OfFileQuerySet
 
@@ -37,12 +39,13 @@ class AppealQuerySet(OfFileQuerySet):
         return self.filter(answer_by__lt=clock.paris_day(now))
 
 
-class Appeal(OfFile, Stateful):
+class Appeal(OfFile, CosignedAct, Stateful):
     class S(models.TextChoices):
         LODGED = "lodged", _("Recours à l’étude")
         CONFIRMED = "confirmed", _("Décision confirmée")
         GRANTED = "granted", _("Recours accueilli")
         SILENT = "silent", _("Rejeté par le silence")
+        DESISTED = "desisted", _("Recours retiré")
 
     OPEN = (S.LODGED, S.SILENT)  # an express answer may still come after silence, and starts the delay again
 
@@ -69,7 +72,8 @@ class Appeal(OfFile, Stateful):
     mandate = models.ForeignKey("people.Mandate", models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = AppealQuerySet.as_manager()
-    FOLLOWS = ("application__call__programme", "application__lead", "act", "decision", "withdrawal__decision")
+    FOLLOWS = ("application__call__programme", "application__lead", "act", "decision", "withdrawal__decision",
+               "first_mandate")  # fmt: skip
 
     class Meta:
         verbose_name = _("recours gracieux")
@@ -87,6 +91,7 @@ class Appeal(OfFile, Stateful):
                 name="appeal_says_why",
                 violation_error_message=_("Un recours dit pourquoi."),
             ),
+            first_signature("first_signature_of_an_answer"),
         ]
         indexes = [models.Index(fields=["answer_by", "id"], condition=Q(state="lodged"), name="appeal_waiting")]
 
@@ -95,15 +100,31 @@ class Appeal(OfFile, Stateful):
     def advise(self, attempt: Any, advice: str) -> None:
         self.advice, self.advised_at, self.advised_by = advice, attempt.at, attempt.by
 
+    @Step(OPEN, None, by=[roles.SIGNATORY], label=_("Signer la réponse en premier"), takes=f.FirstAnswerForm,
+          when=lambda a: a.first_awaited, tells=[notices.second_signature],
+          unless=[o.adviser_answers, o.mandate_misfit_for_appeal, o.answer_over, o.grant_barred],
+          explains=_("Deux autorités décident ici : la réponse ne part qu’avec la seconde signature."))  # fmt: skip
+    def sign_first(self, attempt: Any, sense: str, answer: str, consent: bool) -> None:
+        self.say_first(attempt, sense=sense, answer=answer)
+
+    @Step(OPEN, None, by=[roles.SIGNATORY], label=_("Renvoyer la réponse"), takes=ReasonForm, risky=True,
+          when=lambda a: a.second_awaited, tells=[notices.first_signature_dropped],
+          explains=_("La première signature tombe. Une autre réponse pourra être écrite."))  # fmt: skip
+    def send_back(self, attempt: Any, reason: str) -> None:
+        self.unsay(reason)
+
     @Step(OPEN, S.CONFIRMED, by=[roles.SIGNATORY], label=_("Confirmer la décision"), takes=f.AnswerForm, risky=True,
-          unless=[o.adviser_answers, o.mandate_misfit_for_appeal, o.answer_over], tells=[notices.appeal_confirmed],
+          when=lambda a: a.signs("confirm"),
+          unless=[o.adviser_answers, o.signed_once, o.mandate_misfit_for_appeal, o.answer_over],
+          tells=[notices.appeal_confirmed],
           issues=[papers.appeal_answer],
           explains=_("Le recours est rejeté. Les motifs sont notifiés, avec le nouveau délai de recours."))  # fmt: skip
     def confirm(self, attempt: Any, answer: str, consent: bool) -> None:
         self._sign(attempt, answer)
 
     @Step(OPEN, S.GRANTED, by=[roles.SIGNATORY], label=_("Accueillir le recours"), takes=f.AnswerForm,
-          unless=[o.adviser_answers, o.mandate_misfit_for_appeal, o.answer_over, o.agreement_begun,
+          when=lambda a: a.signs("grant"),
+          unless=[o.adviser_answers, o.signed_once, o.mandate_misfit_for_appeal, o.answer_over, o.agreement_begun,
                   o.withdrawal_settled, o.agreed_since],
           tells=[notices.appeal_granted, notices.appeal_granted_internal], issues=[papers.appeal_answer],
           explains=_("L’acte contesté est retiré. Le dossier peut être décidé de nouveau."))  # fmt: skip
@@ -111,12 +132,24 @@ class Appeal(OfFile, Stateful):
         contesting.undo(self)
         self._sign(attempt, answer)  # the number last: it holds a lock until commit
 
+    @Step(S.LODGED, S.DESISTED, by=[roles.HOLDER, roles.BINDER], label=_("Retirer mon recours"), risky=True,
+          tells=[notices.appeal_desisted],
+          explains=_("Votre recours prend fin sans réponse, et un autre ne pourra pas être formé contre cet acte. Pour "
+                     "saisir le tribunal, comptez le délai depuis la notification de l’acte."))  # fmt: skip
+    def desist(self, attempt: Any) -> None:
+        """No answer is awaited any more, by a person nor by the clock; what one of two had signed is void."""
+        self.unsay()
+
     fall_silent = Step(S.LODGED, S.SILENT, by=[roles.BY_CLOCK], label=_("Constater le silence"), due="unanswered",
                        tells=[notices.appeal_silent, notices.appeal_silent_internal])  # fmt: skip
 
+    def signs(self, sense: str) -> bool:
+        """Whether the next signature makes this answer: the only one, or the second of what the first said."""
+        return not self.first_awaited and self.first_said.get("sense", sense) == sense
+
     def _sign(self, attempt: Any, answer: str) -> None:
         self.answer, self.signed_at, self.signed_by = answer, attempt.at, attempt.by
-        self.mandate = self.application.signing_mandate(attempt.by)
+        self.mandate = self.application.signing_mandate(attempt.by, self)
         self.number = next_number(attempt.at)
 
     def __str__(self) -> str:
@@ -140,6 +173,10 @@ class Appeal(OfFile, Stateful):
         return clock.paris_day(self.lodged_at)
 
     @property
+    def taken_back(self) -> bool:
+        return bool(self.state == self.S.DESISTED)
+
+    @property
     def silent_on(self) -> date:
         """The day on which silence decides: the one after the last to answer."""
         return self.answer_by + timedelta(days=1)
@@ -147,8 +184,10 @@ class Appeal(OfFile, Stateful):
     @property
     def court_until(self) -> date | None:
         """The last day to go to court. None while an answer is awaited: the delay is interrupted; none for a late
-        appeal, which interrupted nothing."""
+        appeal, which interrupted nothing. Taken back, it is prudent to count on no interruption: the act's own day."""
         if self.late or self.state in (self.S.LODGED, self.S.GRANTED):
             return None
+        if self.taken_back:
+            return self.until
         begins = clock.paris_day(self.signed_at) if self.signed_at else self.silent_on
         return deadlines.appeal_deadline(notified_on=begins)

@@ -291,10 +291,10 @@ class ApplicationRecord(Stateful):
                 held.add(roles.BINDER)
         return held
 
-    def signing_mandate(self, user: Any) -> Any:
-        """The mandate under which `user` may sign on this call today: the published before the others, then the highest
-        ceiling; or None."""
+    def signing_mandate(self, user: Any, signed: Any = None) -> Any:
+        """The mandate under which `user` may sign on this call today, the decision or the act that undoes one: the
+        published before the others, then the highest ceiling; or None."""
         from people.models import Mandate
 
         held = Mandate.objects.in_force(clock.today()).filter(user=user, role=Mandate.Role.SIGNATORY)
-        return cosigning.strongest(cosigning.still_to_sign(self, [m for m in held if covers(m, self.call)]))
+        return cosigning.strongest(cosigning.still_to_sign(self, [m for m in held if covers(m, self.call)], signed))

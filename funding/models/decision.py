@@ -23,6 +23,7 @@ from workflows.models import Counter
 
 from . import columns
 from .call import Call
+from .cosigned import Cosigned, first_signature
 
 READ = frozenset({
     "kind", "grant", "recoverable_advance", "eligible_base", "aid_regime", "reasons", "reasons_by_criterion",
@@ -37,7 +38,7 @@ def next_number(at: datetime) -> str:
     return f"D-{year}-{Counter.take(f'decision/{year}'):05}"
 
 
-class Decision(models.Model):
+class Decision(Cosigned):
     class Kind(models.TextChoices):
         AWARD = "award", _("Attribution")
         RESERVE = "reserve", _("Liste complémentaire")
@@ -68,12 +69,6 @@ class Decision(models.Model):
     # What later acts took back (CRPA, art. L. 242-1 to L. 243-3): in part an amount, whole with its moment.
     withdrawn = columns.amount(_("retiré"), default=Decimal(0))
     withdrawn_at = models.DateTimeField(_("retirée le"), null=True, blank=True)
-    # The first of two signatures, where a second authority co-decides: it makes no act by itself.
-    first_signed_at = models.DateTimeField(null=True, blank=True)
-    first_signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    first_mandate = models.ForeignKey("people.Mandate", models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         indexes = [
@@ -97,12 +92,7 @@ class Decision(models.Model):
                 name="decision_signed_by_someone_with_power",
                 violation_error_message=_("Une décision signée a un auteur, une délégation, une date et un numéro."),
             ),
-            models.CheckConstraint(
-                condition=Q(first_signed_at=None, first_signed_by=None, first_mandate=None)
-                | Q(first_signed_at__isnull=False, first_signed_by__isnull=False, first_mandate__isnull=False),
-                name="first_signature_by_someone_with_power",
-                violation_error_message=_("Une première signature a un auteur, une délégation et une date."),
-            ),
+            first_signature("first_signature_by_someone_with_power"),
             models.CheckConstraint(
                 condition=Q(kind="award", grant__gte=0) | Q(grant=0, recoverable_advance=0),
                 name="only_an_award_has_an_amount",
@@ -154,8 +144,7 @@ class Decision(models.Model):
         return hashlib.sha256(json.dumps(read, default=str).encode()).hexdigest()
 
     def sign_first(self, application: Any, attempt: Any) -> None:
-        self.first_signed_at, self.first_signed_by = attempt.at, attempt.by
-        self.first_mandate = application.signing_mandate(attempt.by)
+        self.put_first(application, attempt)
         self.save(update_fields=["first_signed_at", "first_signed_by", "first_mandate"])
 
     def set_aside(self, attempt: Any, reason: str) -> None:
@@ -187,8 +176,11 @@ class Decision(models.Model):
             from .. import withdrawing
 
             withdrawing.release(application, self)
+        from ..state_aid import follow_award
+
         self.withdrawn, self.withdrawn_at = self.amount, attempt.at
         self.save(update_fields=["withdrawn", "withdrawn_at"])
+        follow_award(self)
 
     def _set_conditions(self, attempt: Any) -> None:
         from .condition import Condition

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +41,13 @@ class DisbursementQuerySet(StatefulQuerySet):
 
     def waiting(self) -> Self:
         return self.payable().unfinished()
+
+    def unthreatened(self) -> Self:
+        """While a withdrawal of the aid is envisaged, nothing is paid."""
+        from .withdrawal import Withdrawal
+
+        running = Withdrawal.objects.running().filter(application=OuterRef("agreement__application"))
+        return self.filter(~Exists(running))
 
     def unfinished(self) -> Self:
         return self.exclude(state__in=Disbursement.OVER)
@@ -118,7 +125,8 @@ class Disbursement(Stateful):
         )
 
     @Step(S.PLANNED, S.ORDERED, by=[roles.FINANCE], label=_("Ordonner le versement"), takes=OrderForm,
-          unless=[o.agreement_not_in_force, o.conditions_open, o.earlier_payment_open, o.payment_beyond_cap],
+          unless=[o.agreement_not_in_force, o.withdrawal_envisaged, o.conditions_open, o.earlier_payment_open,
+                  o.payment_beyond_cap],
           tells=[notices.payment_ordered])  # fmt: skip
     def order(self, attempt: Any, basis: str, justified_cost: Decimal | None, amount: Decimal | None = None) -> None:
         self.basis, self.justified_cost, self.returned_why = basis, justified_cost, ""
@@ -128,7 +136,7 @@ class Disbursement(Stateful):
         self.number = self.number or f"OP-{year}-{Counter.take(f'order/{year}'):05}"
 
     @Step(S.ORDERED, S.PAID, by=[roles.SECOND_SIGNATORY], label=_("Libérer le versement"), risky=True,
-          tells=[notices.payment_made], issues=[papers.payment_order],
+          unless=[o.withdrawal_envisaged], tells=[notices.payment_made], issues=[papers.payment_order],
           explains=_("Vous confirmez le service fait et le montant : l’ordre part au comptable."))  # fmt: skip
     def release(self, attempt: Any) -> None:
         self.paid_at, self.paid_by = attempt.at, attempt.by

@@ -117,7 +117,8 @@ class DeMinimisAward(models.Model):
     siren = models.CharField("SIREN", max_length=9)
     name = models.CharField(_("entreprise"), max_length=200)
     regime = models.CharField(_("régime"), max_length=20)
-    gge = columns.amount(_("équivalent-subvention brut"))
+    gge = columns.amount(_("équivalent-subvention brut"))  # as it was granted
+    kept = columns.amount(_("équivalent-subvention brut maintenu"))  # what a withdrawal left of it: this counts
     granted_on = models.DateField(_("octroyée le"))
 
     class Meta:
@@ -125,7 +126,12 @@ class DeMinimisAward(models.Model):
         ordering = ["granted_on", "id"]
         indexes = [models.Index(fields=["siren", "granted_on"], name="de_minimis_award_siren")]
         constraints = [
-            models.UniqueConstraint(fields=["decision", "check_passed"], name="one_de_minimis_award_per_check")
+            models.UniqueConstraint(fields=["decision", "check_passed"], name="one_de_minimis_award_per_check"),
+            models.CheckConstraint(
+                condition=Q(kept__lte=models.F("gge")),
+                name="de_minimis_kept_up_to_what_was_granted",
+                violation_error_message=_("On ne maintient pas plus que ce qui a été octroyé."),
+            ),
         ]
 
     def __str__(self) -> str:

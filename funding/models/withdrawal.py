@@ -24,7 +24,9 @@ from .. import contesting, notices, papers, roles, withdrawing
 from .. import obstacles as o
 from ..forms import contesting as f
 from ..forms.disbursement import RepaymentForm
+from ..forms.steps import ReasonForm
 from . import columns
+from .cosigned import CosignedAct, first_signature
 from .decision import next_number
 from .of_file import OfFile, OfFileQuerySet
 
@@ -46,7 +48,7 @@ class WithdrawalQuerySet(OfFileQuerySet):
         return self.filter(due_on__lt=clock.paris_day(now))
 
 
-class Withdrawal(OfFile, Stateful):
+class Withdrawal(OfFile, CosignedAct, Stateful):
     class S(models.TextChoices):
         OPENED = "opened", _("Observations attendues")
         HEARD = "heard", _("Décision à prendre")
@@ -82,7 +84,7 @@ class Withdrawal(OfFile, Stateful):
     repayment = models.CharField(_("référence du reversement"), max_length=100, blank=True)
 
     objects = WithdrawalQuerySet.as_manager()
-    FOLLOWS = ("application__call__programme", "application__lead", "decision")
+    FOLLOWS = ("application__call__programme", "application__lead", "decision", "first_mandate")
 
     class Meta:
         verbose_name = _("retrait d’une aide")
@@ -105,6 +107,7 @@ class Withdrawal(OfFile, Stateful):
                 name="withdrawal_gives_back_what_it_takes",
                 violation_error_message=_("On ne réclame pas plus que ce qui est retiré."),
             ),
+            first_signature("first_signature_of_a_withdrawal"),
             models.UniqueConstraint(
                 fields=["application"], condition=Q(state__in=["opened", "heard"]), name="one_withdrawal_at_a_time"
             ),
@@ -113,7 +116,8 @@ class Withdrawal(OfFile, Stateful):
     @Step(RUNNING, None, by=[roles.HOLDER, roles.BINDER], label=_("Présenter des observations"), takes=f.ObserveForm,
           tells=[notices.observations_received])  # fmt: skip
     def observe(self, attempt: Any, observations: str, attachments: list[Any]) -> None:
-        """Once or several times, until the decision: what comes late is read too."""
+        """Once or several times, until the decision: what comes late is read too, by whoever signed already as well."""
+        self.unsay()
         self.observations = "\n\n".join(part for part in (self.observations, observations) if part)
         self.answered_at = attempt.at
         contesting.attach(self, attachments, by=attempt.by)
@@ -130,17 +134,32 @@ class Withdrawal(OfFile, Stateful):
     @Step(RUNNING, S.DROPPED, by=[roles.SIGNATORY], label=_("Classer sans suite"), takes=f.DropForm, risky=True,
           unless=[o.opener_decides], tells=[notices.withdrawal_dropped])  # fmt: skip
     def drop(self, attempt: Any, reasons: str) -> None:
+        self.unsay()
         self.reasons = reasons
 
+    @Step(RUNNING, None, by=[roles.SIGNATORY], label=_("Signer le retrait en premier"), takes=f.WithdrawForm,
+          when=lambda w: w.first_awaited, tells=[notices.second_signature],
+          unless=[o.period_running, o.opener_decides, o.mandate_misfit_for_withdrawal],
+          explains=_("Deux autorités décident ici : rien n’est retiré avant la seconde signature."))  # fmt: skip
+    def sign_first(self, attempt: Any, consent: bool, **said: Any) -> None:
+        self.say_first(attempt, **said)
+
+    @Step(RUNNING, None, by=[roles.SIGNATORY], label=_("Renvoyer le projet de retrait"), takes=ReasonForm, risky=True,
+          when=lambda w: w.second_awaited, tells=[notices.first_signature_dropped],
+          explains=_("La première signature tombe. Un autre projet pourra être écrit."))  # fmt: skip
+    def send_back(self, attempt: Any, reason: str) -> None:
+        self.unsay(reason)
+
     @Step(RUNNING, S.WITHDRAWN, by=[roles.SIGNATORY], label=_("Signer le retrait"), takes=f.WithdrawForm, risky=True,
-          unless=[o.period_running, o.opener_decides, o.mandate_misfit_for_withdrawal, o.agreement_unsettled,
-                  o.payment_ordered],
+          when=lambda w: not w.first_awaited,
+          unless=[o.period_running, o.opener_decides, o.signed_once, o.mandate_misfit_for_withdrawal,
+                  o.agreement_unsettled, o.payment_ordered],
           tells=[notices.award_withdrawn, notices.award_withdrawn_internal], issues=[papers.withdrawal],
           explains=_("La décision prend effet, est numérotée et part au bénéficiaire."))  # fmt: skip
     def withdraw(self, attempt: Any, amount: Decimal, reasons: str, why_not_followed: str, consent: bool) -> None:
         self.amount, self.reasons, self.why_not_followed = amount, reasons, why_not_followed
         self.signed_at, self.signed_by = attempt.at, attempt.by
-        self.mandate = self.application.signing_mandate(attempt.by)
+        self.mandate = self.application.signing_mandate(attempt.by, self)
         withdrawing.take_back(self, attempt.at)
         self.number = next_number(attempt.at)
 

@@ -29,6 +29,7 @@ from .contesting import (
     agreement_unsettled,
     answer_over,
     appeal_made,
+    grant_barred,
     mandate_misfit_for_appeal,
     mandate_misfit_for_withdrawal,
     nothing_awarded,
@@ -39,7 +40,14 @@ from .contesting import (
     withdrawal_open,
     withdrawal_settled,
 )
-from .deciding import author_signs, envelope_short, mandate_misfit, mandate_too_low_for_agreement, resume_window_over
+from .deciding import (
+    author_signs,
+    envelope_short,
+    mandate_misfit,
+    mandate_too_low_for_agreement,
+    resume_window_over,
+    signed_once,
+)
 from .paying import (
     agreement_mandatory,
     agreement_not_in_force,
@@ -52,6 +60,7 @@ from .paying import (
     payments_open,
     plan_missing,
     plan_wrong,
+    withdrawal_envisaged,
 )
 from .publishing import (
     call_over,
@@ -143,6 +152,7 @@ __all__ = [
     "file_quorum_missing",
     "files_undecided",
     "form_incomplete",
+    "grant_barred",
     "grid_missing",
     "kind_not_eligible",
     "later_payment_begun",
@@ -186,6 +196,7 @@ __all__ = [
     "session_quorum_missing",
     "shares_unbalanced",
     "shortlist_awaited",
+    "signed_once",
     "silence_passed",
     "state_aid_unchecked",
     "still_barred",
@@ -200,6 +211,7 @@ __all__ = [
     "voter_absent",
     "voter_without_voice",
     "window_past",
+    "withdrawal_envisaged",
     "withdrawal_open",
     "withdrawal_settled",
 ]

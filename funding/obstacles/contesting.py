@@ -46,7 +46,15 @@ def mandate_misfit_for_appeal(appeal: Any, attempt: Any) -> str | None:
         amount = appeal.withdrawal.amount
     else:
         amount = appeal.decision.amount if appeal.decision else Decimal(0)
-    return mandate_sentence(appeal.application, attempt.by, amount)
+    return mandate_sentence(appeal.application, attempt.by, amount, appeal)
+
+
+def grant_barred(appeal: Any, attempt: Any) -> str | None:
+    """Whoever signs first a grant reads at once what the second could not sign."""
+    if attempt.data.get("sense") != "grant":
+        return None
+    found = (obstacle(appeal, attempt) for obstacle in (agreement_begun, withdrawal_settled, agreed_since))
+    return next((sentence for sentence in found if sentence), None)
 
 
 def answer_over(appeal: Any, attempt: Any) -> str | None:
@@ -124,7 +132,7 @@ def payment_ordered(withdrawal: Any, attempt: Any) -> str | None:
     from ..models import Disbursement
 
     ordered = Disbursement.objects.filter(agreement__application=withdrawal.application_id, state="ordered")
-    return _("Un versement est ordonné : faites-le libérer ou renvoyer avant de signer.") if ordered.exists() else None
+    return _("Un versement est ordonné : faites-le renvoyer avant de signer.") if ordered.exists() else None
 
 
 def period_running(withdrawal: Any, attempt: Any) -> str | None:
@@ -147,11 +155,12 @@ def opener_decides(withdrawal: Any, attempt: Any) -> str | None:
 
 def mandate_misfit_for_withdrawal(withdrawal: Any, attempt: Any) -> str | None:
     """The power that the award took (parallelism of powers): the ceiling is measured on what was awarded."""
-    return mandate_sentence(withdrawal.application, attempt.by, withdrawal.decision.amount)
+    return mandate_sentence(withdrawal.application, attempt.by, withdrawal.decision.amount, withdrawal)
 
 
 __all__ = [
     "adviser_answers", "agreed_since", "agreement_begun", "agreement_unsettled", "answer_over", "appeal_made",
+    "grant_barred",
     "mandate_misfit_for_appeal", "mandate_misfit_for_withdrawal", "nothing_awarded", "nothing_to_appeal",
     "opener_decides", "payment_ordered", "period_running", "withdrawal_open", "withdrawal_settled",
 ]  # fmt: skip

@@ -34,17 +34,22 @@ def author_signs(application: Any, attempt: Any) -> str | None:
         return None
     if decision.drafted_by_id == attempt.by.pk:
         return _("Vous avez préparé cette décision : quelqu’un d’autre la signe.")
-    if decision.first_signed_by_id == attempt.by.pk:
-        return _("Vous avez signé pour l’une des deux autorités : quelqu’un d’autre signe pour la seconde.")
-    return None
+    return signed_once(decision, attempt)
+
+
+def signed_once(signed: Any, attempt: Any) -> str | None:
+    """Two signatures are two people's: of a decision, and of an act that undoes one."""
+    if signed.first_signed_by_id != attempt.by.pk:
+        return None
+    return _("Vous avez signé pour l’une des deux autorités : quelqu’un d’autre signe pour la seconde.")
 
 
 def mandate_too_low_for_agreement(agreement: Any, attempt: Any) -> str | None:
     return mandate_sentence(agreement.application, attempt.by, agreement.amount)
 
 
-def mandate_sentence(application: Any, user: Any, amount: Decimal) -> str | None:
-    mandate = application.signing_mandate(user)
+def mandate_sentence(application: Any, user: Any, amount: Decimal, signed: Any = None) -> str | None:
+    mandate = application.signing_mandate(user, signed)
     if mandate is None and cosigning.second_authority(application.call):
         return _("Deux autorités décident : vous n’avez pas de délégation de celle qui doit encore signer.")
     if mandate is None:

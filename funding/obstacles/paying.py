@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from look.typography import euros_cents
+from look.typography import day, euros_cents
 from workflows import clock
 
 from ..budget import payment_terms
@@ -61,6 +61,15 @@ def agreement_not_in_force(disbursement: Any, attempt: Any) -> str | None:
     if agreement.state in agreement.PAYABLE:
         return None
     return _("La convention n’est pas encore en vigueur : %(state)s.") % {"state": agreement.get_state_display()}
+
+
+def withdrawal_envisaged(disbursement: Any, attempt: Any) -> str | None:
+    """What may be withdrawn is not paid meanwhile: it would only have to come back."""
+    running = disbursement.agreement.application.withdrawals.running().first()
+    if running is None:
+        return None
+    said = _("Une procédure de retrait est ouverte depuis le %(day)s : aucun versement tant qu’elle n’est pas conclue.")
+    return said % {"day": day(clock.paris_day(running.opened_at))}
 
 
 def earlier_payment_open(disbursement: Any, attempt: Any) -> str | None:

@@ -10,8 +10,8 @@ from workflows import clock
 
 from .. import contesting
 from ..rules.deadlines import appeal_deadline
-from .common import beneficiary, euros, letter, lines, moment_of, remedies, service_signature, signed_by, written
-from .decisions import CODE, considering
+from .common import beneficiary, euros, letter, lines, remedies, service_signature, written
+from .decisions import CODE, considering, signatures
 
 NAMES = {
     "award": "la décision attributive", "reserve": "l’inscription sur la liste complémentaire",
@@ -80,9 +80,12 @@ def appeal_answer(appeal: Any, entry: Any) -> dict[str, Any]:
     }
 
 
-def observations(application: Any, entry: Any) -> dict[str, Any]:
-    """L. 121-1, L. 122-1: facts, rule, envisaged measure, delay, observations in writing or heard, right to counsel."""
-    found, decision = application.last_withdrawal, application.last_withdrawal.decision
+def observations(thing: Any, entry: Any) -> dict[str, Any]:
+    """L. 121-1, L. 122-1: facts, rule, envisaged measure, delay, observations in writing or heard, right to counsel.
+
+    Of the file that sends it, or of a procedure that is not open yet: its preview."""
+    found = getattr(thing, "last_withdrawal", thing)
+    application, decision = found.application, found.decision
     return letter(application, entry) | {
         "subject": "Lettre d’observations avant un retrait",
         "beneficiary": beneficiary(application),
@@ -152,7 +155,7 @@ def act(application: Any, entry: Any, signed: Any) -> dict[str, Any]:
         "authority_title": head[:1].upper() + head[1:],
         "proposal": "",
         "execution": f"Le service « {programme.service} »",
-        "signature": signed_by(signed.signed_by, signed.mandate, signed.signed_at or moment_of(entry)),
+        **signatures(application, signed),
     }
 
 

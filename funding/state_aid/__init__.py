@@ -1,7 +1,7 @@
 """The check of State aid, undertaking by undertaking: what is known, what the rules answer, what a decision cites."""
 
 from .checks import Standing, checkable, outside_of, record, record_all, shares_of, standing, unchecked
-from .citing import cite, enter_awards
+from .citing import cite, enter_awards, follow_award
 from .evidence import Evidence
 from .grouping import of_declaration, shown
 
@@ -11,6 +11,7 @@ __all__ = [
     "checkable",
     "cite",
     "enter_awards",
+    "follow_award",
     "of_declaration",
     "outside_of",
     "record",

@@ -57,7 +57,22 @@ def enter_awards(decision: Any, application: Any, at: Any) -> None:
     DeMinimisAward.objects.bulk_create(
         DeMinimisAward(
             decision=decision, check_passed_id=line["check"], siren=line["siren"], name=line["name"][:200],
-            regime=line["regime"], gge=line["gge"], granted_on=clock.paris_day(at),
+            regime=line["regime"], gge=line["gge"], kept=line["gge"], granted_on=clock.paris_day(at),
         )
         for line in decision.state_aid if line["de_minimis"]
     )  # fmt: skip
+
+
+def follow_award(decision: Any) -> None:
+    """After a withdrawal, or what undoes one: each de minimis aid is worth its share of the aid that is left, shared as
+    it was when the decision cited it. What was granted stays as it is, beside."""
+    from .checks import shares_of
+
+    entries = list(decision.de_minimis_awards.select_related("check_passed"))
+    if not entries:
+        return
+    shares = shares_of(list(decision.application.partners.all()), decision.kept)
+    for entry in entries:
+        share = shares[entry.check_passed.partner_id]
+        entry.kept = min(entry.gge, share) if decision.withdrawn else entry.gge
+    DeMinimisAward.objects.bulk_update(entries, ["kept"])

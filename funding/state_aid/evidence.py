@@ -6,6 +6,7 @@ what it kept, it must be made again.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -74,14 +75,27 @@ class Evidence:
         return RegisterLines(self._sirens)
 
     @cached_property
-    def _granted(self) -> list[KnownAid]:
-        rows = DeMinimisAward.objects.filter(siren__in=self._sirens, decision__withdrawn_at=None)
+    def _ours(self) -> list[tuple[KnownAid, Decimal]]:
+        """What we granted, each with what is left of it after a withdrawal."""
+        rows = DeMinimisAward.objects.filter(siren__in=self._sirens).select_related("decision")
         return [
-            KnownAid(siren=row.siren, granted_on=row.granted_on, gge=row.gge,
-                     regime=DE_MINIMIS[StateAidCheck.Regime(row.regime)],
-                     source="ours", detail=row.decision.number or "")
-            for row in rows.select_related("decision")
+            (KnownAid(siren=row.siren, granted_on=row.granted_on, gge=row.gge,
+                      regime=DE_MINIMIS[StateAidCheck.Regime(row.regime)],
+                      source="ours", detail=row.decision.number or ""), row.kept)
+            for row in rows
         ]  # fmt: skip
+
+    def _left(self, told: list[KnownAid]) -> list[KnownAid]:
+        """What we took back counts no more, wherever it is still told as it was granted: here, in a declaration, in
+        the register."""
+        reduced = [(aid.key, kept) for aid, kept in self._ours if kept != aid.gge]
+        found = []
+        for aid in told:
+            place = next((place for place, (key, _kept) in enumerate(reduced) if key == aid.key), None)
+            left = aid.gge if place is None else reduced.pop(place)[1]
+            if left:
+                found.append(replace(aid, gge=left))
+        return found
 
     def _declared(self, group: frozenset[str]) -> list[KnownAid]:
         told = [
@@ -93,8 +107,8 @@ class Evidence:
 
     def known_aids(self, partner: Partner) -> tuple[KnownAid, ...]:
         group = self.group(partner)
-        sources = (self._declared(group), self._register.known(), self._granted)
-        return counted_once([[aid for aid in source if aid.siren in group] for source in sources])
+        sources = (self._declared(group), self._register.known(), [aid for aid, _kept in self._ours])
+        return counted_once([self._left([aid for aid in source if aid.siren in group]) for source in sources])
 
     def beside(self, partner: Partner) -> list[tuple[Partner, StateAidCheck]]:
         """Other partners of this file in the same single undertaking, under de minimis too: granted the same day."""

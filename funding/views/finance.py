@@ -50,9 +50,9 @@ def agreement(request: HttpRequest, handle: str) -> HttpResponse:
 
 
 def next_doors(row: Disbursement, user: Any) -> list[engine.Door]:
-    """What can be done with a payment now; when nothing can, the first step and why it is closed."""
+    """What can be done with a payment now; and the first step, with why where it is closed."""
     found = [door for door in engine.doors(row, user) if not door.step.quiet]
-    return [door for door in found if door.open] or found[:1]
+    return [door for door in found if door.open or door is found[0]]
 
 
 def ceilings(agreement: Agreement) -> payments.PaymentCeilings:

@@ -107,7 +107,7 @@ def test_an_error_is_tried_again_and_shown_and_given_up_to_a_person(cast, monkey
     act = signed_by(cast.signatory, [file])
     broken = Application.signing_mandate
 
-    def burst(self, user):
+    def burst(self, user, signed=None):
         raise ConnectionError("a bad day")
 
     monkeypatch.setattr(Application, "signing_mandate", burst)

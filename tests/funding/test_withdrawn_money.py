@@ -5,11 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from funding import worklists
 from funding.models import Decision
 from funding.rules import withdrawals as rules
 from tests import cast as casting
+from tests.funding.desk import as_, text_of
 from tests.funding.withdrawing import after, fresh, opened, paid_award, sign, sums
-from workflows import clock, journal, outbox
+from workflows import clock, journal, outbox, ticks
 from workflows.errors import NotYours, StepRefused
 from workflows.models import Message
 
@@ -100,16 +102,48 @@ def test_what_was_agreed_on_the_aid_that_was_left_keeps_its_words(cast):
         assert sums() == (50000, 50000, 0)
 
 
+def to_pay(person):
+    return [task.action for task in worklists.tasks(worklists.Desk(person)) if task.kind == "payment"]
+
+
+@pytest.mark.parametrize("ends", ["dropped", "withdrawn"])
+def test_nothing_is_paid_while_a_withdrawal_is_envisaged(cast, file, ends):
+    interim = file.agreement.disbursements.all()[1]
+    said = {"basis": "x", "justified_cost": "60000"}
+    interim.order(by=cast.payer, **said)
+    assert to_pay(cast.second_payer) == ["Libérer le versement"]
+    withdrawal = opened(cast, file, measure="partial", amount="20000")
+    assert to_pay(cast.payer) == to_pay(cast.second_payer) == []
+    with pytest.raises(StepRefused, match="procédure de retrait est ouverte depuis"):
+        fresh(interim).release(by=cast.second_payer)
+    fresh(interim).send_back(by=cast.second_payer, reason="Une procédure est ouverte.")
+    with pytest.raises(StepRefused, match="aucun versement tant qu’elle n’est pas conclue"):
+        fresh(interim).order(by=cast.payer, **said)
+    for page in (file.agreement.get_absolute_url(), f"/etapes/disbursement/{interim.pk}/order/"):
+        assert "rocédure de retrait est ouverte depuis" in text_of(as_(cast.payer).get(page))
+    with after(withdrawal):
+        assert ticks.tick() and fresh(withdrawal).state == "heard"
+        with pytest.raises(StepRefused, match="aucun versement"):
+            fresh(interim).order(by=cast.payer, **said)
+        if ends == "dropped":
+            fresh(withdrawal).drop(by=cast.signatory, reasons="Le lieu a ouvert.")
+        else:
+            sign(cast, withdrawal, "20000")
+        assert to_pay(cast.payer) == ["Ordonner le versement"]
+        fresh(interim).order(by=cast.payer, **said).release(by=cast.second_payer)
+        assert fresh(interim).state == "paid"
+
+
 @pytest.mark.parametrize("offered", [True, False])
 def test_nobody_withdraws_while_something_waits_for_a_signature(cast, offered):
     file = casting.awarded(cast)
     outbox.drain(but=("mail", "paper"))
-    withdrawal = opened(cast, file)
+    if not offered:
+        casting.in_force(cast, file).disbursements.first().order(by=cast.payer, basis="x")
+    withdrawal = opened(cast, fresh(file))
     if offered:
         today = clock.today()
         file.agreement.offer(by=cast.officer, starts_on=today, ends_on=today + timedelta(days=500))
-    else:
-        casting.in_force(cast, file).disbursements.first().order(by=cast.payer, basis="x")
     with after(withdrawal), pytest.raises(StepRefused, match="convention attend" if offered else "est ordonné"):
         sign(cast, withdrawal, "70000")
 

@@ -8,8 +8,17 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 
-from funding.models import AgendaItem, Appeal, CommitteeSession, PoolInvitation, RegisterImport, Withdrawal
+from funding.models import (
+    AgendaItem,
+    Appeal,
+    ApprovalRules,
+    CommitteeSession,
+    PoolInvitation,
+    RegisterImport,
+    Withdrawal,
+)
 from people.models import hash_of
+from tests import cast as casting
 from workflows import clock
 
 SIGNED = ("confirmed", "granted", "withdrawn", "annulled")  # states of an appeal or a procedure that an act ended
@@ -56,6 +65,24 @@ def act_of(machine: str, cast: Any) -> dict[str, Any]:
     mandate = cast.signatory.mandates.get().pk
     signed = {"signed_at": clock.now(), "signed_by_id": cast.signatory.pk, "mandate_id": mandate}
     return signed | said | {"number": "D-1"}
+
+
+def pursued(cast: Any, machine: str, thing: Any, state: str, turn: str) -> None:
+    """An appeal or a procedure: signed, or between the two signatures."""
+    if turn:
+        cosigned(cast, thing, turn)
+    if state in SIGNED:
+        write(f"funding_{machine}", thing.pk, **act_of(machine, cast))
+
+
+def cosigned(cast: Any, thing: Any, turn: str) -> None:
+    """Two authorities decide in this call: the first signature is awaited, or given and the second awaited."""
+    region = casting.organisation("Région Île-de-France", "region", "23750007900312", cast.commune)
+    ApprovalRules.objects.create(call=cast.call, second_authority=region)
+    if turn == "second":
+        president = casting.mandate(casting.user("Paul", "Régional"), "signatory", organisation=region)
+        first = {"first_signed_at": clock.now(), "first_signed_by_id": president.pk}
+        write(thing._meta.db_table, thing.pk, **first, first_mandate_id=president.mandates.get().pk)
 
 
 SECRET = "un secret"  # of the invitation below

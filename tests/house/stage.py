@@ -35,11 +35,10 @@ from tests import cast as casting
 from tests import sitting
 from tests.house.forcing import (
     SECRET,
-    SIGNED,
-    act_of,
     called,
     contested,
     doubtful,
+    pursued,
     settled,
     signed,
     signed_in,
@@ -171,7 +170,7 @@ class Stage:
             "funding:sign": lambda: cast.reviewer, "api-1:interest": lambda: self.interest,
             "api-1:interest_step": lambda: self.interest,
             "funding:register_line": lambda: self.doubtful,
-            "funding:law": lambda: LawVersion.objects.first(),
+            "funding:law": lambda: LawVersion.objects.first(), "funding:step_preview": lambda: self.awarded,
             "people:token_revoke": lambda: cast.holder.api_tokens.first(),
             "people:invitation_accept": lambda: self.invitation,
             "people:mandate_end": lambda: cast.officer.mandates.first(), "workflows:step": lambda: self.awarded,
@@ -218,8 +217,8 @@ class Stage:
             self._in_assessment(thing, declared=decision != "undeclared")
         if machine == "condition" and state == "lifted":
             write("funding_condition", thing.pk, lifted_on=clock.today(), lifted_by_id=self.cast.officer.pk)
-        if machine in ("appeal", "withdrawal") and state in SIGNED:
-            write(f"funding_{machine}", thing.pk, **act_of(machine, self.cast))
+        if machine in ("appeal", "withdrawal"):
+            pursued(self.cast, machine, thing, state, decision)
         if machine == "interest" and state == "lifted":
             facts = {"lifted_at": clock.now(), "lifted_by_id": self.cast.manager.pk, "lifted_why": "Une erreur."}
             write("funding_interest", thing.pk, **facts, state="lifted")
@@ -293,6 +292,8 @@ def states_of(machine: str) -> list[str]:
         return [*states, "assigned:undeclared"]
     if machine == "disbursement":
         return [*states, "skipped:overpaid"]
+    if machine in ("appeal", "withdrawal"):
+        return [*states, f"{states[0]}:first", f"{states[0]}:second"]
     if machine != "application":
         return states
     decided = [f"decision_proposed:{kind}" for kind in DECISIONS]

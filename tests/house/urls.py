@@ -76,7 +76,8 @@ RULES: dict[str, str] = {
     "funding:pool": ROLE, "funding:pool_resend": ROLE, "funding:pool_cancel": ROLE,
     "funding:pool_invitation": PUBLIC,  # the secret of the link is the key
     "funding:call_reviews": ROLE, "funding:remark": ROLE,
-    "funding:decision_preview": ROLE, "funding:to_sign": ROLE, "funding:read_before_signing": ROLE,
+    "funding:decision_preview": ROLE, "funding:step_preview": ROLE, "funding:to_sign": ROLE,
+    "funding:read_before_signing": ROLE,
     "funding:sign_chosen": ROLE, "funding:set_aside": ROLE, "funding:signing_act": ROLE, "funding:sign_again": ROLE,
     "funding:stop_signing": ROLE,
     "funding:visa_list": SIGNED,  # a level needs no other mandate; nobody sees another's
@@ -135,7 +136,7 @@ def arguments(name: str, stage: Any) -> dict[str, Any]:
     steps = {
         "committeesession": "open", "agendaitem": "report", "call": "postpone", "agreement": "close",
         "disbursement": "order", "condition": "put_off", "appeal": "advise", "withdrawal": "observe",
-        "interest": "lift",
+        "interest": "lift", "funding:step_preview": "open_withdrawal",
     }  # fmt: skip
     # A draft where only a draft can be written in; a file to sign where a decision is being prepared.
     studied = name in (

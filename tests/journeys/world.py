@@ -215,6 +215,11 @@ EXAMPLES: dict[str, Any] = {
     "people:token_revoke": lambda w: [{"pk": 1}],
     "people:mandate_end": lambda w: [{"pk": Mandate.objects.first().pk}],
     "workflows:step": World.steps,
+    "funding:step_preview": lambda w: [
+        {"kind": "appeal", "pk": w.appeal.pk, "name": "confirm"},
+        {"kind": "withdrawal", "pk": w.withdrawal.pk, "name": "withdraw"},
+        {"kind": "application", "pk": w.running.pk, "name": "open_withdrawal"},
+    ],
     "workflows:message": lambda w: [{"pk": m.pk} for m in Message.objects.order_by("to_id", "id").distinct("to_id")],
     "workflows:paper": lambda w: [{"pk": p.pk} for p in Paper.objects.order_by("kind").distinct("kind")],
     "workflows:verify": lambda w: [{"code": Paper.objects.first().code}, {"code": "AAAA-BBBB-CCCC-DDDD"}],

@@ -1,0 +1,77 @@
+"""A file that silence decided and that its officer took up again waits on desks like the others, without a day."""
+
+from datetime import timedelta
+
+import pytest
+
+from funding import worklists
+from funding.models import Call
+from tests import cast as casting
+from tests.funding.desk import as_, text_of
+from workflows import clock, ticks
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast():
+    return casting.play()
+
+
+def waiting(person):
+    return [(task.kind, task.due) for task in worklists.tasks(worklists.Desk(person))]
+
+
+def silenced(file):
+    ticks.tick()
+    file.refresh_from_db()
+    assert file.state == "implicitly_rejected"
+    return file
+
+
+@pytest.mark.parametrize(
+    ("stage", "step", "kind"),
+    [
+        (casting.submitted, "resume_check", "charge"),
+        (casting.eligible, "resume_review", "assess"),
+        (casting.examined, "resume", "propose"),
+    ],
+)
+def test_it_waits_for_its_officer(cast, stage, step, kind):
+    file = stage(cast)
+    with clock.at(clock.now() + timedelta(days=63)):
+        silenced(file)
+        assert waiting(cast.officer) == []
+        getattr(file, step)(by=cast.officer)
+        assert waiting(cast.officer) == [(kind, None)]
+        assert worklists.count(worklists.Desk(cast.officer)) == 1
+        for page in ("/accueil/", "/dossiers/"):
+            assert file.title in text_of(as_(cast.officer).get(page))
+
+
+def test_then_for_who_signs(cast):
+    file = casting.proposed(cast)
+    with clock.at(clock.now() + timedelta(days=63)):
+        silenced(file).resume(by=cast.officer)
+        assert waiting(cast.signatory) == []
+        file.propose(by=cast.officer, kind="rejection", reasons="Le besoin n’est pas établi.")
+        assert waiting(cast.signatory) == [("decision", None)]
+        for page in ("/accueil/", "/decisions/", "/decisions/a-signer/"):
+            assert file.title in text_of(as_(cast.signatory).get(page))
+
+
+def test_from_the_reserve_list_too(cast):
+    """Decided once, it has no day of silence either."""
+    file = casting.proposed(cast, "reserve").reserve(by=cast.signatory, consent=True)
+    file.propose(by=cast.officer, kind="award", grant="70000", eligible_base="100000", reasons="Des crédits viennent.")
+    assert waiting(cast.signatory) == [("decision", None)]
+
+
+def test_what_has_a_day_comes_before(cast):
+    resumed = casting.eligible(cast)
+    Call.objects.update(closes_at=clock.now() + timedelta(days=90))
+    cast.call.refresh_from_db()
+    with clock.at(clock.now() + timedelta(days=63)):
+        silenced(resumed).resume_review(by=cast.officer)
+        other = casting.eligible(cast)
+        assert waiting(cast.officer) == [("assess", other.silence_on), ("assess", None)]
