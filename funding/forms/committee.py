@@ -16,6 +16,7 @@ from workflows.forms import StepForm
 from ..fields import AmountField, ConsentField, MomentField, TextField
 from ..models.seat import College
 
+FUNCTIONS = [("member", _("Membre")), ("chair", _("Préside")), ("secretary", _("Secrétaire de séance"))]
 FIGURES = {"inputmode": "numeric", "data-width": "short"}
 
 
@@ -109,10 +110,7 @@ class SeatForm(StepForm):
         error_messages={"invalid": _("Écrivez une adresse électronique, par exemple prenom.nom@exemple.fr.")},
     )  # fmt: skip
     college = forms.ChoiceField(label=_("Collège"), choices=College, widget=forms.RadioSelect)
-    function = forms.ChoiceField(
-        label=_("Fonction"), widget=forms.RadioSelect, initial="member",
-        choices=[("member", _("Membre")), ("chair", _("Préside")), ("secretary", _("Secrétaire de séance"))],
-    )  # fmt: skip
+    function = forms.ChoiceField(label=_("Fonction"), widget=forms.RadioSelect, initial="member", choices=FUNCTIONS)
     may_vote = forms.BooleanField(label=_("A une voix délibérative"), required=False, initial=True)
 
     def clean_email(self) -> Any:

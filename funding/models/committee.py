@@ -24,10 +24,11 @@ from workflows.steps import Step
 from .. import minutes, notices, papers, roles
 from .. import obstacles as o
 from ..forms import committee as f
+from ..forms.seats import SeatsForm
 from . import columns
 from .agenda import AgendaItem
 from .call import in_scope, mandate_roles
-from .seat import Presence, Seat
+from .seat import Seat, Seated
 
 # Those who prepare it, and those who will act on its minutes.
 OFFICES = [Mandate.Role.MANAGER, Mandate.Role.OFFICER, Mandate.Role.SIGNATORY]
@@ -51,7 +52,7 @@ class CommitteeQuerySet(StatefulQuerySet):
         return self.filter(state__in=CommitteeSession.OVER)
 
 
-class CommitteeSession(Stateful):
+class CommitteeSession(Seated, Stateful):
     class S(models.TextChoices):
         PREPARED = "prepared", _("En préparation")
         CONVENED = "convened", _("Convoquée")
@@ -111,6 +112,8 @@ class CommitteeSession(Stateful):
                   takes=f.SessionForm)
     seat_member = Step((S.PREPARED, S.CONVENED), None, by=[roles.MANAGER, roles.OFFICER], takes=f.SeatForm,
                        label=_("Ajouter un membre"))
+    seat_members = Step((S.PREPARED, S.CONVENED), None, by=[roles.MANAGER, roles.OFFICER], takes=SeatsForm,
+                        label=_("Ajouter plusieurs membres"))
     unseat = Step(S.PREPARED, None, by=[roles.MANAGER, roles.OFFICER], label=_("Retirer un membre"), takes=f.UnseatForm)
     add_files = Step((S.PREPARED, S.CONVENED), None, by=[roles.MANAGER, roles.OFFICER], takes=f.AgendaForm,
                      label=_("Inscrire des dossiers"))
@@ -155,8 +158,13 @@ class CommitteeSession(Stateful):
             setattr(self, name, value)
 
     @seat_member
-    def seat_member(self, attempt: Any, user: Any, function: str, **facts: Any) -> None:
-        self.seats.create(user=user, is_chair=function == "chair", is_secretary=function == "secretary", **facts)
+    def seat_member(self, attempt: Any, **seat: Any) -> None:
+        self.sit(**seat)
+
+    @seat_members
+    def seat_members(self, attempt: Any, seats: Any) -> None:
+        for seat in seats:
+            self.sit(**seat)
 
     @unseat
     def unseat(self, attempt: Any, seat: Any) -> None:
@@ -257,20 +265,6 @@ class CommitteeSession(Stateful):
     def fingerprint(self) -> str:
         """The hash as one reads it aloud, in groups that a narrow screen can fold."""
         return " ".join(self.sha256[start : start + 8] for start in range(0, len(self.sha256), 8))
-
-    @property
-    def chair(self) -> Seat | None:
-        return next((seat for seat in self.seats.all() if seat.is_chair), None)
-
-    @property
-    def secretary(self) -> Seat | None:
-        return next((seat for seat in self.seats.all() if seat.is_secretary), None)
-
-    def arrive(self, seats: Any, at: Any) -> None:
-        Presence.objects.bulk_create(Presence(seat=seat, arrived_at=at) for seat in seats)
-
-    def depart(self, seats: Any, at: Any) -> None:
-        Presence.objects.filter(seat__in=[seat.pk for seat in seats], left_at=None).update(left_at=at)
 
     def roles_of_user(self, user: Any, among: Any = None) -> set[Any]:
         held = mandate_roles(user, self.call) & {roles.MANAGER, roles.OFFICER, roles.SIGNATORY}

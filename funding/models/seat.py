@@ -81,3 +81,26 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat}: {self.arrived_at:%H:%M}"
+
+
+class Seated:
+    """A session's seats: who sits, with which function, and who comes and goes."""
+
+    seats: Any
+
+    @property
+    def chair(self) -> Seat | None:
+        return next((seat for seat in self.seats.all() if seat.is_chair), None)
+
+    @property
+    def secretary(self) -> Seat | None:
+        return next((seat for seat in self.seats.all() if seat.is_secretary), None)
+
+    def sit(self, user: Any, function: str, **facts: Any) -> None:
+        self.seats.create(user=user, is_chair=function == "chair", is_secretary=function == "secretary", **facts)
+
+    def arrive(self, seats: Any, at: Any) -> None:
+        Presence.objects.bulk_create(Presence(seat=seat, arrived_at=at) for seat in seats)
+
+    def depart(self, seats: Any, at: Any) -> None:
+        Presence.objects.filter(seat__in=[seat.pk for seat in seats], left_at=None).update(left_at=at)
