@@ -17,6 +17,7 @@ from ..fields import AmountField, ConsentField, MomentField, TextField
 from ..models.seat import College
 
 FUNCTIONS = [("member", _("Membre")), ("chair", _("Préside")), ("secretary", _("Secrétaire de séance"))]
+RULES = ("proxies_each", "proxies_within_college")
 FIGURES = {"inputmode": "numeric", "data-width": "short"}
 
 
@@ -37,10 +38,18 @@ class SessionForm(StepForm):
         label=_("Quorum"), min_value=1, max_value=200, widget=forms.TextInput(attrs=FIGURES),
         help_text=_("Voix présentes pour délibérer d’un dossier, sans celles qui se déportent."),
     )  # fmt: skip
+    proxies_each = forms.IntegerField(
+        label=_("Pouvoirs par membre présent, au plus"), min_value=0, max_value=5, required=False,
+        widget=forms.TextInput(attrs=FIGURES),
+        help_text=_("Zéro si le règlement du comité n’en permet pas. Un pouvoir ne compte pas dans le quorum."),
+    )  # fmt: skip
+    proxies_within_college = forms.BooleanField(
+        label=_("Un pouvoir se donne dans un même collège seulement"), required=False
+    )
 
     def prepare(self) -> None:
         session = self.subject
-        for name in ("starts_at", "duration", "place", "link", "quorum"):
+        for name in (*RULES, "starts_at", "duration", "place", "link", "quorum"):
             self.fields[name].initial = getattr(session, name)
         self.fields["envelope"].initial = session.envelope if session.envelope is not None else session.call.remaining
         for college in College:
@@ -63,6 +72,7 @@ class SessionForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        data["proxies_each"] = data.get("proxies_each") or 0
         quorums = {c.value: data.pop(f"quorum_{c.value}", None) for c in College}
         data["quorums"] = {college: needed for college, needed in quorums.items() if needed}
         if not data.get("place") and not data.get("link") and not self.errors:

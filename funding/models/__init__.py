@@ -25,7 +25,7 @@ from .register_ruling import RegisterRuling
 from .remark import Remark
 from .review import Review, Score
 from .ruled_sign import RuledSign
-from .seat import Presence, Seat
+from .seat import Presence, Proxy, Seat
 from .signing_act import SetAside, SigningAct, SigningLine
 from .state_aid import AidDeclaration, DeMinimisAward, StateAidCheck
 from .withdrawal import Withdrawal
@@ -61,6 +61,7 @@ __all__ = [
     "PoolInvitation",
     "Presence",
     "Programme",
+    "Proxy",
     "RegisterImport",
     "RegisterRuling",
     "RegisteredAid",

@@ -24,11 +24,12 @@ from workflows.steps import Step
 from .. import minutes, notices, papers, roles
 from .. import obstacles as o
 from ..forms import committee as f
+from ..forms import proxies
 from ..forms.seats import SeatsForm
 from . import columns
 from .agenda import AgendaItem
 from .call import in_scope, mandate_roles
-from .seat import Seat, Seated
+from .seat import Seat, Seated, allows_proxies
 
 # Those who prepare it, and those who will act on its minutes.
 OFFICES = [Mandate.Role.MANAGER, Mandate.Role.OFFICER, Mandate.Role.SIGNATORY]
@@ -75,6 +76,9 @@ class CommitteeSession(Seated, Stateful):
     envelope = columns.amount(_("enveloppe à répartir"))
     quorum = models.PositiveSmallIntegerField(_("quorum"), default=1)
     quorums = models.JSONField(_("quorum par collège"), default=dict, blank=True)
+    # No proxies unless the session's own rules say so, written before it is convened and frozen with its record.
+    proxies_each = models.PositiveSmallIntegerField(_("pouvoirs par membre présent"), default=0)
+    proxies_within_college = models.BooleanField(_("pouvoirs dans un même collège seulement"), default=False)
     note = models.TextField(_("notes de séance"), blank=True)
     reopens = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reopened_by")
     reopens_why = models.TextField(_("motifs de la nouvelle délibération"), blank=True)
@@ -130,6 +134,10 @@ class CommitteeSession(Seated, Stateful):
                          takes=f.ArrivalsForm)
     mark_departures = Step(ROOM, None, by=[roles.CHAIR, roles.SECRETARY], label=_("Noter des départs"),
                            takes=f.DeparturesForm)
+    give_proxy = Step(ROOM, None, by=[roles.MEMBER], label=_("Donner mon pouvoir"), takes=proxies.GiveProxyForm,
+                      when=allows_proxies, unless=[o.giver_present, o.giver_without_voice])
+    record_proxy = Step(ROOM, None, by=[roles.CHAIR, roles.SECRETARY], label=_("Noter un pouvoir"),
+                        takes=proxies.RecordProxyForm, when=allows_proxies)
     hand_chair = Step(ROOM, None, by=[roles.CHAIR, roles.SECRETARY], label=_("Confier la présidence"),
                       takes=f.HandChairForm)
     open = Step(S.CONVENED, S.OPEN, by=[roles.CHAIR, roles.SECRETARY], label=_("Ouvrir la séance"),
@@ -195,6 +203,14 @@ class CommitteeSession(Seated, Stateful):
     def mark_departures(self, attempt: Any, seats: Any) -> None:
         self.depart(seats, attempt.at)
 
+    @give_proxy
+    def give_proxy(self, attempt: Any, holder: Any) -> None:
+        self.lend(self.seats.get(user=attempt.by), holder, attempt.at)
+
+    @record_proxy
+    def record_proxy(self, attempt: Any, giver: Any, holder: Any) -> None:
+        self.lend(giver, holder, attempt.at)
+
     @hand_chair
     def hand_chair(self, attempt: Any, seat: Any, reason: str) -> None:
         self.seats.filter(is_chair=True).update(is_chair=False)
@@ -219,6 +235,7 @@ class CommitteeSession(Seated, Stateful):
         self.closed_at, self.closed_by = attempt.at, attempt.by
         self.depart(self.seats.present(), attempt.at)
         self.snapshot = minutes.freeze(self)
+        self.proxies().update(ended_at=attempt.at)
         self.sha256 = minutes.digest(self.snapshot)
 
     @sign_secretary

@@ -82,7 +82,7 @@ class Stage:
         today = clock.today()
         self.proposed.piece_requests.create(message="x", asked_on=today, due_on=today + timedelta(days=9))
         write("funding_application", self.proposed.pk, answer_due_on=today + timedelta(days=9))
-        self.session = sitting.opened(cast, [sitting.deliberable(cast, "Un dossier au comité")])
+        self.session = sitting.opened(cast, [sitting.deliberable(cast, "Un dossier au comité")], proxies_each=1)
         write("funding_agendaitem", self.session.items.get().pk, rapporteur_id=cast.second_reviewer.pk)
         self.item = AgendaItem.objects.get(session=self.session)
         self.clients = {name: signed_in(person) for name, person in cast.people.items()} | {"nobody": Client()}
