@@ -5,40 +5,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('funding', '0015_invited_lifted_grouped'),
+        ("funding", "0015_invited_lifted_grouped"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='ballot',
-            name='cast_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ballots_by_proxy', to='funding.seat'),
+            model_name="ballot",
+            name="cast_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ballots_by_proxy",
+                to="funding.seat",
+            ),
         ),
         migrations.AddField(
-            model_name='committeesession',
-            name='proxies_each',
-            field=models.PositiveSmallIntegerField(default=0, verbose_name='pouvoirs par membre présent'),
+            model_name="committeesession",
+            name="proxies_each",
+            field=models.PositiveSmallIntegerField(default=0, verbose_name="pouvoirs par membre présent"),
         ),
         migrations.AddField(
-            model_name='committeesession',
-            name='proxies_within_college',
-            field=models.BooleanField(default=False, verbose_name='pouvoirs dans un même collège seulement'),
+            model_name="committeesession",
+            name="proxies_within_college",
+            field=models.BooleanField(default=False, verbose_name="pouvoirs dans un même collège seulement"),
         ),
         migrations.CreateModel(
-            name='Proxy',
+            name="Proxy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proxies_given', to='funding.seat')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proxies_held', to='funding.seat')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("given_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "giver",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="proxies_given", to="funding.seat"
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="proxies_held", to="funding.seat"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pouvoir',
-                'ordering': ['given_at', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('giver',), name='one_proxy_at_a_time'), models.CheckConstraint(condition=models.Q(('giver', models.F('holder')), _negated=True), name='proxy_to_another', violation_error_message='Un pouvoir se donne à une autre personne.')],
+                "verbose_name": "pouvoir",
+                "ordering": ["given_at", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)), fields=("giver",), name="one_proxy_at_a_time"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("giver", models.F("holder")), _negated=True),
+                        name="proxy_to_another",
+                        violation_error_message="Un pouvoir se donne à une autre personne.",
+                    ),
+                ],
             },
         ),
     ]

@@ -62,6 +62,7 @@ MACHINES = {
     "withdrawal": Withdrawal,
     "interest": Interest,
 }
+SITTING = ("", "_live", "_ranking", "_sheet", "_minutes", "_extract", "_screen", "_screen_live")  # pages of a session
 # A state in which the table depends on something else too: state, what else.
 DECISIONS = ("award", "reserve", "rejection", "ineligibility")
 
@@ -188,9 +189,7 @@ class Stage:
             "api-1:withdrawal_step": lambda: self.withdrawal,
             "api-1:agendaitem": lambda: self.item, "api-1:agendaitem_step": lambda: self.item,
             "api-1:committeesession": lambda: self.session, "api-1:committeesession_step": lambda: self.session,
-            "funding:committee": lambda: self.session, "funding:committee_live": lambda: self.session,
-            "funding:committee_ranking": lambda: self.session, "funding:committee_sheet": lambda: self.session,
-            "funding:committee_minutes": lambda: self.session,
+            **{f"funding:committee{page}": lambda: self.session for page in SITTING},
         }  # fmt: skip
 
     def thing(self, machine: str, state: str) -> Any:
