@@ -89,7 +89,8 @@ RULES: dict[str, str] = {
     # who sits
     "funding:committee_list": SIGNED, "funding:committee_new": ROLE, "funding:committee": ROLE,
     "funding:committee_live": ROLE, "funding:committee_ranking": ROLE, "funding:committee_sheet": ROLE,
-    "funding:committee_minutes": ROLE, "funding:committee_screen": ROLE, "funding:committee_screen_live": ROLE,
+    "funding:committee_minutes": ROLE, "funding:committee_extract": ROLE,
+    "funding:committee_screen": ROLE, "funding:committee_screen_live": ROLE,
     "api-1:committeesession": ROLE, "api-1:committeesession_step": ROLE,
     "api-1:agendaitem": ROLE, "api-1:agendaitem_step": ROLE,
     # who manages

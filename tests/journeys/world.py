@@ -262,7 +262,7 @@ EXAMPLES: dict[str, Any] = {
         {"code": w.cast.call.code, "part": part} for part in ("presentation", "regles", "pieces", "grille")
     ],
 }
-for name in ("", "_live", "_ranking", "_minutes", "_screen", "_screen_live"):
+for name in ("", "_live", "_ranking", "_minutes", "_extract", "_screen", "_screen_live"):
     EXAMPLES[f"funding:committee{name}"] = lambda w: [{"pk": session.pk} for session in w.sessions]
 EXAMPLES["funding:committee_sheet"] = lambda w: [
     {"pk": item.session_id, "item": item.pk} for item in AgendaItem.objects.all()
