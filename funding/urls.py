@@ -2,6 +2,7 @@
 
 from .views import (
     aid_declaration,
+    anonymised,
     applicant,
     assigning,
     call_reviews,
@@ -34,6 +35,7 @@ urlpatterns = [
     *public.urlpatterns,
     *home.urlpatterns,
     *applicant.urlpatterns,
+    *anonymised.urlpatterns,
     *officer.urlpatterns,
     *reviewer.urlpatterns,
     *signing.urlpatterns,

@@ -1,5 +1,6 @@
 from .agenda import AgendaItem, Ballot
 from .agreement import Agreement
+from .anonymised_copy import AnonymisedCopy
 from .appeal import Appeal
 from .application import Application
 from .approval import ApprovalRules, Visa, VisaDeputy, VisaLevel
@@ -34,6 +35,7 @@ __all__ = [
     "AgendaItem",
     "Agreement",
     "AidDeclaration",
+    "AnonymisedCopy",
     "Appeal",
     "Application",
     "ApprovalRules",

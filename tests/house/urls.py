@@ -58,6 +58,7 @@ RULES: dict[str, str] = {
     "funding:application_version": ROLE, "funding:application_autosave": ROLE, "funding:application_section": ROLE,
     "funding:partner_add": ROLE, "funding:partner": ROLE, "funding:partner_invite": ROLE,
     "funding:partner_remove": ROLE, "funding:engage": ROLE, "funding:document": ROLE, "funding:document_add": ROLE,
+    "funding:anonymised": ROLE, "funding:anonymised_add": ROLE,
     "funding:documents_zip": ROLE, "funding:document_remove": ROLE, "funding:note": ROLE,
     "funding:application": ROLE,
     # who instructs, reviews, decides, pays, funds

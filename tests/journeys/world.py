@@ -232,6 +232,8 @@ EXAMPLES: dict[str, Any] = {
     "funding:law": lambda w: [{"pk": row.pk} for row in LawVersion.objects.all()],
     "funding:law_new": lambda w: [{"table": "size"}],
     "funding:document": lambda w: [{"pk": w.draft.documents.get().pk}],
+    "funding:anonymised": lambda w: [{"pk": 1}],
+    "funding:anonymised_add": lambda w: [{"pk": w.draft.documents.get().pk}],
     "funding:document_remove": lambda w: [{"handle": w.draft.handle, "pk": w.draft.documents.get().pk}],
     "funding:signing_act": lambda w: [{"pk": w.signing.pk}],
     "funding:sign_again": lambda w: [{"pk": w.signing.pk}],
