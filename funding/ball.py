@@ -90,6 +90,12 @@ def _incomplete(application: Any, writes: bool, requests: list[Any], current: li
         slots += [{"piece": p, "label": p.label, "document": sent.get(p.pk)} for p in request.pieces.all()]
         if request.other:
             slots.append({"piece": None, "label": request.other, "document": sent.get(None)})
+        slots += [
+            {"piece": None, "label": label, "document": copy, "url": reverse("funding:anonymised_add", args=[file.pk])}
+            for file, label, copy in request.asked_copies()
+        ]
+    for slot in slots:
+        slot.setdefault("url", reverse("funding:document_add", args=[application.handle]))
     left = [slot for slot in slots if slot["document"] is None]
     if slots and not left:
         title = _("Les pièces sont jointes : envoyez-les")

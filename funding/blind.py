@@ -1,7 +1,8 @@
 """Calls judged without knowing who applies: what reviewers read is the file without names.
 
 The names of the structures, of their members and contacts are taken out of the texts, the pieces get neutral names.
-What is written inside a piece cannot be: the call asks applicants for pieces without names.
+What is written inside a piece cannot be: beside each, applicants give a copy without names, and reviewers open nothing
+else; where none was given, they read that there is none.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from people.models import Organisation
@@ -63,15 +65,21 @@ class Mask:
 
 
 def named(documents: list[Any]) -> list[Any]:
-    """Pieces under neutral names, for the eyes alone."""
+    """Pieces under neutral names, with their anonymised copies to open and nothing else; for the eyes alone."""
+    prefetch_related_objects(documents, "copies")
     for document in documents:
-        document.name = neutral(document)
+        document.name, document.veiled = neutral(document), True
     return documents
 
 
-def neutral(document: Any) -> str:
+def with_copies(documents: Any, call: Any) -> Any:
+    """For a page that says of each file whether it has a copy without names."""
+    return documents.prefetch_related("copies") if call.blind else documents
+
+
+def neutral(document: Any, extension: str = "") -> str:
     name = _("piece")  # outside the f-string, where extraction finds it
-    return f"{name}-{document.pk}.{document.extension}"
+    return f"{name}-{document.pk}.{extension or document.extension}"
 
 
 def partners(rows: list[Any]) -> list[Any]:

@@ -67,6 +67,24 @@ class Deliberation:
         away = self.barred(item) if item is not None else {}
         return [seat for seat in self.present if seat.may_vote and seat.user_id not in away]
 
+    @cached_property
+    def proxies(self) -> list[Any]:
+        return list(self.session.proxies(self.seats).select_related("giver__user", "holder__user"))
+
+    def lent(self, item: Any) -> dict[Any, Any]:
+        """Seat whose voice is lent on this file -> who casts it: one is absent, the other there, neither steps aside.
+
+        Such a voice is in no quorum, and `voters` leaves it out: a quorum is of those who hear the rapporteur and the
+        debate. Art. R133-10 of the CRPA counts members who gave a mandate in the commissions that it governs; a
+        session's rules are its own, ask for more, and say so in its convocation and its minutes.
+        """
+        away, here = self.barred(item), {seat.pk for seat in self.present}
+        return {
+            row.giver: row.holder for row in self.proxies
+            if row.giver_id not in here and row.holder_id in here and row.giver.may_vote and row.holder.may_vote
+            and not {row.giver.user_id, row.holder.user_id} & set(away)
+        }  # fmt: skip
+
     def quorum_sentences(self, item: Any = None, seats: list[Any] | None = None) -> list[str]:
         """What the quorum lacks: in all, then in each college that has one of its own."""
         here = self.voters(item) if seats is None else seats

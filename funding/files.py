@@ -19,11 +19,12 @@ from django.utils.translation import gettext as _
 
 from workflows import clock
 
-from .models import Document
+from .models import AnonymisedCopy, Document
 
 MEGA = 1024 * 1024
 LARGEST = 10 * MEGA
 MOST = 60  # current files of one application
+COPIES = 2 * MOST  # anonymised copies of one application, former ones included
 NAME_MAX = 150
 
 # What is taken: extension -> content type, by the content found.
@@ -163,6 +164,21 @@ def add(application: Any, upload: Any, *, by: Any, piece: Any = None, question: 
     return document
 
 
+def add_copy(document: Document, upload: Any, *, by: Any) -> AnonymisedCopy:
+    """The same without names, beside a file; the former copies stay. The caller has locked the row."""
+    looked = look(upload)
+    if AnonymisedCopy.objects.filter(document__application=document.application_id).count() >= COPIES:
+        sentence = _("Un dossier compte %(most)s copies anonymisées au plus, les anciennes comprises.")
+        raise ValidationError(sentence, code="too_many", params={"most": COPIES})
+    copy = AnonymisedCopy(
+        document=document, name=looked.name, content_type=looked.content_type, extension=looked.extension,
+        size=looked.size, sha256=looked.sha256, uploaded_by=by, uploaded_at=clock.now(),
+    )  # fmt: skip
+    copy.file.save("", upload, save=False)
+    copy.save()
+    return copy
+
+
 def remove(document: Document) -> None:
     """Out of a draft, with its former versions; the bytes go once the transaction holds."""
     chain = [document]
@@ -170,7 +186,8 @@ def remove(document: Document) -> None:
         Document.objects.filter(superseded_by__in=[d.pk for d in chain]).exclude(pk__in=[d.pk for d in chain])
     ):
         chain += former
-    stored = [(d.file.storage, d.file.name) for d in chain]
+    copies = AnonymisedCopy.objects.filter(document__in=[d.pk for d in chain])
+    stored = [(d.file.storage, d.file.name) for d in [*chain, *copies]]
     Document.objects.filter(pk__in=[d.pk for d in chain]).delete()
     for storage, name in stored:
         transaction.on_commit(lambda storage=storage, name=name: storage.delete(name), robust=True)

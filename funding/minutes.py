@@ -12,6 +12,7 @@ from typing import Any
 from workflows.actors import SYSTEM
 
 from .deliberation import Deliberation
+from .models.seat import Proxy
 
 
 def digest(record: Any) -> str:
@@ -56,6 +57,7 @@ def freeze(session: Any) -> dict[str, Any]:
             for c in sitting.grid
         ],
         "seats": [seat_record(seat) for seat in sitting.seats],
+        "proxies": proxies_record(session, sitting),
         "files": files,
         "spent": str(sitting.spent),
         "note": session.note,
@@ -76,6 +78,22 @@ def seat_record(seat: Any) -> dict[str, Any]:
             for p in seat.presences.all()
         ],
     }
+
+
+def proxies_record(session: Any, sitting: Deliberation) -> dict[str, Any]:
+    """The rule that the session gave itself, and every proxy of it; none was ever in a quorum (`Deliberation.lent`)."""
+    names = {seat.pk: seat.user.get_full_name() for seat in sitting.seats}
+    given = Proxy.objects.filter(giver__in=list(names))
+    return {
+        "each": session.proxies_each,
+        "within_college": session.proxies_within_college,
+        "in_quorum": False,
+        "given": [
+            {"giver": names[row.giver_id], "holder": names[row.holder_id], "from": row.given_at.isoformat(),
+             "to": (row.ended_at or session.closed_at).isoformat()}
+            for row in given
+        ],
+    }  # fmt: skip
 
 
 def file_record(item: Any, sitting: Deliberation, place: Any) -> dict[str, Any]:
@@ -103,7 +121,9 @@ def file_record(item: Any, sitting: Deliberation, place: Any) -> dict[str, Any]:
             if user in names
         ],
         "rounds": item.rounds,
-        "ballots": [{"round": b.round, "seat": b.seat_id, "choice": b.choice} for b in open_ballots],
+        "ballots": [
+            {"round": b.round, "seat": b.seat_id, "choice": b.choice, "cast_by": b.cast_by_id} for b in open_ballots
+        ],
         "outcome": item.outcome,
         "amount": str(item.amount),
         "conditions": item.conditions,

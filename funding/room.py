@@ -163,7 +163,21 @@ class Room:
 
     @property
     def awaited(self) -> int:
-        return len([seat for seat in self.sitting.voters(self.current) if seat.pk not in self.ballots])
+        voices = [*self.sitting.voters(self.current), *self.sitting.lent(self.current)]
+        return len([seat for seat in voices if seat.pk not in self.ballots])
+
+    @cached_property
+    def lent_to_me(self) -> list[dict[str, Any]]:
+        """Voices of absent members that this person casts in the running vote; a secret ballot is cast once."""
+        vote = self.doors.get("vote")
+        if vote is None or self.current.state != self.current.S.VOTING or self.session.state != self.session.S.OPEN:
+            return []
+        secret, lent = voting.is_secret(self.current), self.sitting.lent(self.current)
+        return [
+            {"seat": giver, "url": vote.url, "mine": self.ballots.get(giver.pk),
+             "open": not secret or giver.pk not in self.ballots}
+            for giver, holder in lent.items() if holder.user_id == self.user.pk
+        ]  # fmt: skip
 
     @property
     def motion(self) -> dict[str, Any]:
@@ -189,8 +203,9 @@ class Room:
     def attendance(self) -> list[dict[str, Any]]:
         here = {seat.pk for seat in self.sitting.present}
         away = self.sitting.barred(self.current) if self.current is not None else {}
+        holders = {row.giver_id: row.holder for row in self.sitting.proxies}
         return [
-            {"seat": seat, "present": seat.pk in here, "recused": seat.user_id in away,
+            {"seat": seat, "holder": holders.get(seat.pk), "present": seat.pk in here, "recused": seat.user_id in away,
              "voted": seat.pk in self.ballots, "awaited": bool(self.motion) and seat.may_vote}
             for seat in self.sitting.seats
         ]  # fmt: skip

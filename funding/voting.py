@@ -36,16 +36,17 @@ def is_secret(item: Any) -> bool:
     return bool(item.motion.get("secret"))
 
 
-def cast(item: Any, attempt: Any, choice: str) -> None:
-    """An open ballot may be changed until the count. Of a secret one only that it was cast is kept, without its moment,
-    and the journal is told no more."""
-    seat, secret = item.session.seats.get(user=attempt.by), is_secret(item)
+def cast(item: Any, attempt: Any, choice: str, lent: Any = None) -> None:
+    """One's own ballot, or that of the seat whose proxy one holds. An open one may be changed until the count. Of a
+    secret one only that it was cast is kept, without its moment, and the journal is told no more."""
+    own, secret = item.session.seats.get(user=attempt.by), is_secret(item)
     how = {"choice": "", "cast_at": None} if secret else {"choice": choice, "cast_at": attempt.at}
-    item.ballots.update_or_create(round=item.round, seat=seat, defaults=how)
+    how |= {"cast_by": own if lent else None}
+    item.ballots.update_or_create(round=item.round, seat=lent or own, defaults=how)
     if secret:
         counter = f"secret_{choice}"
         setattr(item, counter, getattr(item, counter) + 1)
-        attempt.data = {"secret": True}
+        attempt.data = {"secret": True} | ({"seat": lent} if lent else {})
 
 
 def tally(item: Any) -> Tally:
@@ -60,7 +61,9 @@ def count(item: Any, attempt: Any, casting: str) -> None:
     found = tally(item)
     casting = casting if found.tied else ""
     carried = found.carried(casting)
-    result = item.motion | found.as_facts() | {"round": item.round, "carried": carried, "casting": casting}
+    lent = item.ballots.filter(round=item.round).exclude(cast_by=None).count()
+    result = item.motion | found.as_facts() | {"round": item.round, "carried": carried, "casting": casting,
+                                               "by_proxy": lent}  # fmt: skip
     item.rounds = [*item.rounds, result]
     if carried:
         item.decide(item.motion["outcome"], Decimal(item.motion["amount"]), item.motion["conditions"])

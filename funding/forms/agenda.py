@@ -59,7 +59,8 @@ class RecordRecusalForm(StepForm):
     def prepare(self) -> None:
         item = self.subject
         away = recusals.of_session(item.session).get(item.application_id, {})
-        voted = item.ballots.filter(round=item.round).values("seat") if item.motion else []
+        cast = item.ballots.filter(round=item.round).values_list("seat", "cast_by") if item.motion else []
+        voted = {seat for pair in cast for seat in pair if seat}
         rows = item.session.seats.exclude(user__in=list(away)).exclude(pk__in=voted)
         self.fields["seat"].queryset = rows.select_related("user")
 
@@ -93,6 +94,20 @@ class BallotForm(StepForm):
         label=_("Votre vote"), choices=CHOICES, widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez pour, contre ou l’abstention.")},
     )  # fmt: skip
+    seat = forms.ModelChoiceField(
+        queryset=None, label=_("Au nom de"), required=False, widget=forms.HiddenInput,
+        error_messages={"invalid_choice": _("Vous ne tenez pas, sur ce dossier, le pouvoir de cette personne.")},
+    )  # fmt: skip
+
+    def prepare(self) -> None:
+        """One's own voice, but for those that one holds here and now; most ballots ask nothing about proxies."""
+        from ..deliberation import Deliberation
+
+        item, lent = self.subject, {}
+        if self.data.get("seat"):
+            lent = Deliberation(item.session, [item]).lent(item)
+        held = [giver.pk for giver, holder in lent.items() if holder.user_id == self.by.pk]
+        self.fields["seat"].queryset = item.session.seats.filter(pk__in=held)
 
 
 class CountForm(StepForm):

@@ -16,6 +16,8 @@ from workflows.forms import StepForm
 from ..fields import AmountField, ConsentField, MomentField, TextField
 from ..models.seat import College
 
+FUNCTIONS = [("member", _("Membre")), ("chair", _("Préside")), ("secretary", _("Secrétaire de séance"))]
+RULES = ("proxies_each", "proxies_within_college")
 FIGURES = {"inputmode": "numeric", "data-width": "short"}
 
 
@@ -36,10 +38,18 @@ class SessionForm(StepForm):
         label=_("Quorum"), min_value=1, max_value=200, widget=forms.TextInput(attrs=FIGURES),
         help_text=_("Voix présentes pour délibérer d’un dossier, sans celles qui se déportent."),
     )  # fmt: skip
+    proxies_each = forms.IntegerField(
+        label=_("Pouvoirs par membre présent, au plus"), min_value=0, max_value=5, required=False,
+        widget=forms.TextInput(attrs=FIGURES),
+        help_text=_("Zéro si le règlement du comité n’en permet pas. Un pouvoir ne compte pas dans le quorum."),
+    )  # fmt: skip
+    proxies_within_college = forms.BooleanField(
+        label=_("Un pouvoir se donne dans un même collège seulement"), required=False
+    )
 
     def prepare(self) -> None:
         session = self.subject
-        for name in ("starts_at", "duration", "place", "link", "quorum"):
+        for name in (*RULES, "starts_at", "duration", "place", "link", "quorum"):
             self.fields[name].initial = getattr(session, name)
         self.fields["envelope"].initial = session.envelope if session.envelope is not None else session.call.remaining
         for college in College:
@@ -62,6 +72,7 @@ class SessionForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        data["proxies_each"] = data.get("proxies_each") or 0
         quorums = {c.value: data.pop(f"quorum_{c.value}", None) for c in College}
         data["quorums"] = {college: needed for college, needed in quorums.items() if needed}
         if not data.get("place") and not data.get("link") and not self.errors:
@@ -109,10 +120,7 @@ class SeatForm(StepForm):
         error_messages={"invalid": _("Écrivez une adresse électronique, par exemple prenom.nom@exemple.fr.")},
     )  # fmt: skip
     college = forms.ChoiceField(label=_("Collège"), choices=College, widget=forms.RadioSelect)
-    function = forms.ChoiceField(
-        label=_("Fonction"), widget=forms.RadioSelect, initial="member",
-        choices=[("member", _("Membre")), ("chair", _("Préside")), ("secretary", _("Secrétaire de séance"))],
-    )  # fmt: skip
+    function = forms.ChoiceField(label=_("Fonction"), widget=forms.RadioSelect, initial="member", choices=FUNCTIONS)
     may_vote = forms.BooleanField(label=_("A une voix délibérative"), required=False, initial=True)
 
     def clean_email(self) -> Any:

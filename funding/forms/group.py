@@ -1,4 +1,5 @@
-"""How big the undertaking is, and the enterprises that count with it: figures of the last closed year."""
+"""How big the undertaking is, and the enterprises that count with it: figures of the last closed year, and of the year
+before, which say together whether it changed class."""
 
 from __future__ import annotations
 
@@ -79,10 +80,11 @@ class Group:
         self.siren = own
         figures, rows = (last.figures, last.enterprises) if last else ({}, [])
         self.own = OwnFiguresForm(posted, prefix="own", initial=numbers(figures))
+        self.before = OwnFiguresForm(posted, prefix="before", initial=numbers(figures.get("before", {})))
         self.rows = EnterpriseFormSet(posted, prefix="group", initial=[row | numbers(row) for row in rows])
 
     def is_valid(self) -> bool:
-        valid = [self.own.is_valid(), self.rows.is_valid()]
+        valid = [self.own.is_valid(), self.before.is_valid(), self.rows.is_valid()]
         return all(valid) and self._coherent()
 
     def _coherent(self) -> bool:
@@ -94,7 +96,7 @@ class Group:
                 form.add_error("siren", _("Cette entreprise est déjà comptée : gardez une seule ligne."))
                 fine = False
             seen.add(siren)
-        if self.filled and not self.said_figures:
+        if (self.filled or said(self.before)) and not self.said_figures:
             ask_for(self.own, NUMBERS)
             fine = False
         return fine
@@ -104,9 +106,10 @@ class Group:
         return [form for form in self.rows if form.cleaned_data.get("siren")]
 
     @property
-    def said_figures(self) -> dict[str, str]:
-        data = self.own.cleaned_data
-        return {name: str(data[name]) for name in NUMBERS} if data.get("staff") is not None else {}
+    def said_figures(self) -> dict[str, Any]:
+        """The last closed year, alone; under `before` the one before it, with the group."""
+        own, before = said(self.own), said(self.before)
+        return own | ({"before": before} if before else {}) if own else {}
 
     @property
     def said_enterprises(self) -> list[dict[str, str]]:
@@ -114,6 +117,11 @@ class Group:
             {"siren": d["siren"], "name": d["name"]} | {name: str(d[name]) for name in ("share", *NUMBERS)}
             for d in (form.cleaned_data for form in self.filled)
         ]
+
+
+def said(form: OwnFiguresForm) -> dict[str, str]:
+    data = form.cleaned_data
+    return {name: str(data[name]) for name in NUMBERS} if data.get("staff") is not None else {}
 
 
 def numbers(row: dict[str, Any]) -> dict[str, Any]:

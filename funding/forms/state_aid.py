@@ -77,7 +77,7 @@ class CheckForm(forms.Form):
     def starting(cls, partner: Any, last: Any, told: Any = None) -> dict[str, Any]:
         """From the last check, else from the file and what the undertaking declared of its size."""
         start: dict[str, Any] = {"aid": partner.aid, "regime": "" if partner.is_economic else Regime.NONE}
-        start |= {key: Decimal(value) for key, value in told.figures.items()} if told else {}
+        start |= {key: Decimal(value) for key, value in told.figures.items() if key != "before"} if told else {}
         if last is None:
             return start
         known = {key: value for key, value in last.given.items() if key != "costs"}

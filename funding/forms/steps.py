@@ -49,6 +49,13 @@ class PiecesForm(StepForm):
 
     def prepare(self) -> None:
         self.fields["pieces"].queryset = self.subject.call.pieces.all()
+        if self.subject.call.blind:
+            self.fields["copies"] = forms.ModelMultipleChoiceField(
+                queryset=self.subject.documents.current(), label=_("Copies anonymisées à demander"), required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_("Les évaluateurs de cet appel n’ouvrent que des copies anonymisées."),
+            )  # fmt: skip
+            self.order_fields(["pieces", "copies"])
         self.fields["due_on"].initial = clock.today() + timedelta(days=15)
 
     def clean_due_on(self) -> Any:
@@ -56,6 +63,8 @@ class PiecesForm(StepForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
+        if data.get("copies"):
+            return data
         if not data.get("pieces") and not data.get("other"):
             self.add_error("pieces", _("Choisissez au moins une pièce, ou nommez-en une autre."))
         elif not data.get("other") and not any(piece.indispensable for piece in data["pieces"]):

@@ -1,5 +1,6 @@
 from .agenda import AgendaItem, Ballot
 from .agreement import Agreement
+from .anonymised_copy import AnonymisedCopy
 from .appeal import Appeal
 from .application import Application
 from .approval import ApprovalRules, Visa, VisaDeputy, VisaLevel
@@ -25,7 +26,7 @@ from .register_ruling import RegisterRuling
 from .remark import Remark
 from .review import Review, Score
 from .ruled_sign import RuledSign
-from .seat import Presence, Seat
+from .seat import Presence, Proxy, Seat
 from .signing_act import SetAside, SigningAct, SigningLine
 from .state_aid import AidDeclaration, DeMinimisAward, StateAidCheck
 from .withdrawal import Withdrawal
@@ -34,6 +35,7 @@ __all__ = [
     "AgendaItem",
     "Agreement",
     "AidDeclaration",
+    "AnonymisedCopy",
     "Appeal",
     "Application",
     "ApprovalRules",
@@ -61,6 +63,7 @@ __all__ = [
     "PoolInvitation",
     "Presence",
     "Programme",
+    "Proxy",
     "RegisterImport",
     "RegisterRuling",
     "RegisteredAid",

@@ -160,8 +160,8 @@ class AgendaItem(Stateful):
         self.decide("", Decimal(0), "")
 
     @vote
-    def vote(self, attempt: Any, choice: str) -> None:
-        voting.cast(self, attempt, choice)
+    def vote(self, attempt: Any, choice: str, seat: Seat | None = None) -> None:
+        voting.cast(self, attempt, choice, seat)
 
     @close_vote
     def close_vote(self, attempt: Any, casting: str = "") -> None:
@@ -258,6 +258,8 @@ class Ballot(models.Model):
     seat = models.ForeignKey(Seat, models.PROTECT, related_name="ballots")
     choice = models.CharField(max_length=10, choices=Choice, blank=True)
     cast_at = models.DateTimeField(null=True, blank=True)
+    # Who held the seat's proxy; nobody where its own member voted.
+    cast_by = models.ForeignKey(Seat, models.PROTECT, null=True, blank=True, related_name="ballots_by_proxy")
 
     class Meta:
         verbose_name = _("bulletin")

@@ -24,10 +24,12 @@ from workflows.steps import Step
 from .. import minutes, notices, papers, roles
 from .. import obstacles as o
 from ..forms import committee as f
+from ..forms import proxies
+from ..forms.seats import SeatsForm
 from . import columns
 from .agenda import AgendaItem
 from .call import in_scope, mandate_roles
-from .seat import Presence, Seat
+from .seat import Seat, Seated, allows_proxies
 
 # Those who prepare it, and those who will act on its minutes.
 OFFICES = [Mandate.Role.MANAGER, Mandate.Role.OFFICER, Mandate.Role.SIGNATORY]
@@ -51,7 +53,7 @@ class CommitteeQuerySet(StatefulQuerySet):
         return self.filter(state__in=CommitteeSession.OVER)
 
 
-class CommitteeSession(Stateful):
+class CommitteeSession(Seated, Stateful):
     class S(models.TextChoices):
         PREPARED = "prepared", _("En préparation")
         CONVENED = "convened", _("Convoquée")
@@ -74,6 +76,9 @@ class CommitteeSession(Stateful):
     envelope = columns.amount(_("enveloppe à répartir"))
     quorum = models.PositiveSmallIntegerField(_("quorum"), default=1)
     quorums = models.JSONField(_("quorum par collège"), default=dict, blank=True)
+    # No proxies unless the session's own rules say so, written before it is convened and frozen with its record.
+    proxies_each = models.PositiveSmallIntegerField(_("pouvoirs par membre présent"), default=0)
+    proxies_within_college = models.BooleanField(_("pouvoirs dans un même collège seulement"), default=False)
     note = models.TextField(_("notes de séance"), blank=True)
     reopens = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="reopened_by")
     reopens_why = models.TextField(_("motifs de la nouvelle délibération"), blank=True)
@@ -111,6 +116,8 @@ class CommitteeSession(Stateful):
                   takes=f.SessionForm)
     seat_member = Step((S.PREPARED, S.CONVENED), None, by=[roles.MANAGER, roles.OFFICER], takes=f.SeatForm,
                        label=_("Ajouter un membre"))
+    seat_members = Step((S.PREPARED, S.CONVENED), None, by=[roles.MANAGER, roles.OFFICER], takes=SeatsForm,
+                        label=_("Ajouter plusieurs membres"))
     unseat = Step(S.PREPARED, None, by=[roles.MANAGER, roles.OFFICER], label=_("Retirer un membre"), takes=f.UnseatForm)
     add_files = Step((S.PREPARED, S.CONVENED), None, by=[roles.MANAGER, roles.OFFICER], takes=f.AgendaForm,
                      label=_("Inscrire des dossiers"))
@@ -127,6 +134,10 @@ class CommitteeSession(Stateful):
                          takes=f.ArrivalsForm)
     mark_departures = Step(ROOM, None, by=[roles.CHAIR, roles.SECRETARY], label=_("Noter des départs"),
                            takes=f.DeparturesForm)
+    give_proxy = Step(ROOM, None, by=[roles.MEMBER], label=_("Donner mon pouvoir"), takes=proxies.GiveProxyForm,
+                      when=allows_proxies, unless=[o.giver_present, o.giver_without_voice])
+    record_proxy = Step(ROOM, None, by=[roles.CHAIR, roles.SECRETARY], label=_("Noter un pouvoir"),
+                        takes=proxies.RecordProxyForm, when=allows_proxies)
     hand_chair = Step(ROOM, None, by=[roles.CHAIR, roles.SECRETARY], label=_("Confier la présidence"),
                       takes=f.HandChairForm)
     open = Step(S.CONVENED, S.OPEN, by=[roles.CHAIR, roles.SECRETARY], label=_("Ouvrir la séance"),
@@ -155,8 +166,13 @@ class CommitteeSession(Stateful):
             setattr(self, name, value)
 
     @seat_member
-    def seat_member(self, attempt: Any, user: Any, function: str, **facts: Any) -> None:
-        self.seats.create(user=user, is_chair=function == "chair", is_secretary=function == "secretary", **facts)
+    def seat_member(self, attempt: Any, **seat: Any) -> None:
+        self.sit(**seat)
+
+    @seat_members
+    def seat_members(self, attempt: Any, seats: Any) -> None:
+        for seat in seats:
+            self.sit(**seat)
 
     @unseat
     def unseat(self, attempt: Any, seat: Any) -> None:
@@ -187,6 +203,14 @@ class CommitteeSession(Stateful):
     def mark_departures(self, attempt: Any, seats: Any) -> None:
         self.depart(seats, attempt.at)
 
+    @give_proxy
+    def give_proxy(self, attempt: Any, holder: Any) -> None:
+        self.lend(self.seats.get(user=attempt.by), holder, attempt.at)
+
+    @record_proxy
+    def record_proxy(self, attempt: Any, giver: Any, holder: Any) -> None:
+        self.lend(giver, holder, attempt.at)
+
     @hand_chair
     def hand_chair(self, attempt: Any, seat: Any, reason: str) -> None:
         self.seats.filter(is_chair=True).update(is_chair=False)
@@ -211,6 +235,7 @@ class CommitteeSession(Stateful):
         self.closed_at, self.closed_by = attempt.at, attempt.by
         self.depart(self.seats.present(), attempt.at)
         self.snapshot = minutes.freeze(self)
+        self.proxies().update(ended_at=attempt.at)
         self.sha256 = minutes.digest(self.snapshot)
 
     @sign_secretary
@@ -257,20 +282,6 @@ class CommitteeSession(Stateful):
     def fingerprint(self) -> str:
         """The hash as one reads it aloud, in groups that a narrow screen can fold."""
         return " ".join(self.sha256[start : start + 8] for start in range(0, len(self.sha256), 8))
-
-    @property
-    def chair(self) -> Seat | None:
-        return next((seat for seat in self.seats.all() if seat.is_chair), None)
-
-    @property
-    def secretary(self) -> Seat | None:
-        return next((seat for seat in self.seats.all() if seat.is_secretary), None)
-
-    def arrive(self, seats: Any, at: Any) -> None:
-        Presence.objects.bulk_create(Presence(seat=seat, arrived_at=at) for seat in seats)
-
-    def depart(self, seats: Any, at: Any) -> None:
-        Presence.objects.filter(seat__in=[seat.pk for seat in seats], left_at=None).update(left_at=at)
 
     def roles_of_user(self, user: Any, among: Any = None) -> set[Any]:
         held = mandate_roles(user, self.call) & {roles.MANAGER, roles.OFFICER, roles.SIGNATORY}

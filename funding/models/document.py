@@ -36,6 +36,8 @@ class Document(models.Model):
     accepted_at = models.DateTimeField(_("acceptée le"), null=True, blank=True)
     superseded_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="supersedes")
 
+    veiled = False  # before eyes that may open its anonymised copy alone
+
     objects = DocumentQuerySet.as_manager()
 
     class Meta:
@@ -46,6 +48,16 @@ class Document(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("funding:document", args=[self.pk])
+
+    @property
+    def anonymised(self) -> Any:
+        """Its copy without names, the last one; of a blind call, where one was given."""
+        return max(self.copies.all(), key=lambda copy: copy.pk, default=None)
+
+    @property
+    def latest(self) -> Document:
+        """What took its place, where something did."""
+        return self.superseded_by.latest if self.superseded_by else self
 
     def facts(self) -> dict[str, Any]:
         return {"name": self.name, "sha256": self.sha256, "size": self.size}

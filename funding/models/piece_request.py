@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import Any, Self
 
 from django.db import models
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from workflows import clock
@@ -21,6 +22,8 @@ class PieceRequest(models.Model):
     application = models.ForeignKey("funding.Application", models.CASCADE, related_name="piece_requests")
     pieces = models.ManyToManyField("funding.RequiredPiece", blank=True)
     other = models.CharField(_("autre pièce"), max_length=200, blank=True)
+    # Files of a blind call whose anonymised copy is asked for.
+    copies = models.ManyToManyField("funding.Document", blank=True, related_name="+")
     message = models.TextField(_("explication"))
     asked_on = models.DateField()
     asked_at = models.DateTimeField(null=True, blank=True)  # none before it was kept: the whole day counts then
@@ -49,12 +52,15 @@ class PieceRequest(models.Model):
         return f"{self.application} {self.due_on}"
 
     @classmethod
-    def ask(cls, application: Any, attempt: Any, *, pieces: Any, other: str, message: str, due_on: Any) -> PieceRequest:
+    def ask(
+        cls, application: Any, attempt: Any, *, pieces: Any, other: str, message: str, due_on: Any, copies: Any = ()
+    ) -> PieceRequest:
         request = cls.objects.create(
             application=application, other=other, message=message, due_on=due_on,
             asked_on=clock.paris_day(attempt.at), asked_at=attempt.at,
         )  # fmt: skip
         request.pieces.set(pieces)
+        request.copies.set(copies)
         return request
 
     @property
@@ -85,4 +91,16 @@ class PieceRequest(models.Model):
         """In words, with the paper that the call did not foresee."""
         labels = [piece.label for piece in self.missing()]
         loose = self.application.documents.filter(uploaded_at__gte=self.since, piece=None, question="")
+        labels += [label for _file, label, copy in self.asked_copies() if copy is None]
         return labels + ([self.other] if self.other and not loose.exists() else [])
+
+    def asked_copies(self) -> list[tuple[Any, str, Any]]:
+        """Each file, as it stands now, whose anonymised copy is asked for: what to call it, and the copy since."""
+        found: list[tuple[Any, str, Any]] = []
+        if not self.application.call.blind:
+            return found
+        for document in (asked.latest for asked in self.copies.select_related("superseded_by", "piece")):
+            copy, name = document.anonymised, document.piece.label if document.piece else document.name
+            given = copy if copy and copy.uploaded_at >= self.since else None
+            found.append((document, _now("copie anonymisée : %(name)s") % {"name": name}, given))
+        return found

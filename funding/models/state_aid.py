@@ -14,6 +14,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from people.models import Organisation
+
 from ..rules import deadlines
 from . import columns
 
@@ -75,6 +77,12 @@ class StateAidCheck(models.Model):
         return self.regime != self.Regime.NONE
 
     @property
+    def told_lines(self) -> list[dict[str, str]]:
+        """The arithmetic in words: older checks kept a class of size as its code."""
+        sizes = {str(key): str(label) for key, label in Organisation.Size.choices}
+        return [line | {"value": sizes.get(line["value"], line["value"])} for line in self.lines]
+
+    @property
     def sentences(self) -> list[str]:
         return [refusal["sentence"] for refusal in self.refusals]
 
@@ -94,7 +102,8 @@ class AidDeclaration(models.Model):
     partner = models.ForeignKey("funding.Partner", models.CASCADE, related_name="aid_declarations")
     companies = models.JSONField(_("entreprise unique"), default=list)  # [{siren, name, control}]
     aids = models.JSONField(_("aides reçues"), default=list)  # [{siren, granted_on, gge, regime, authority}]
-    figures = models.JSONField(_("chiffres du dernier exercice clos"), default=dict)  # {staff, turnover, balance_sheet}
+    # {staff, turnover, balance_sheet}, and under `before` those of the year before, its group counted in
+    figures = models.JSONField(_("chiffres du dernier exercice clos"), default=dict)
     enterprises = models.JSONField(_("groupe"), default=list)  # [{siren, name, share, staff, turnover, balance_sheet}]
     declared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     declared_at = models.DateTimeField()

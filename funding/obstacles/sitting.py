@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from look.typography import day, euros_cents
@@ -67,6 +68,17 @@ def already_present(session: Any, attempt: Any) -> str | None:
 
 def not_present(session: Any, attempt: Any) -> str | None:
     return None if _is_present(session, attempt.by) else _("Votre présence n’est pas notée.")
+
+
+def giver_present(session: Any, attempt: Any) -> str | None:
+    if not _is_present(session, attempt.by):
+        return None
+    return _("Vous êtes là et vous votez vous-même : signalez d’abord votre départ.")
+
+
+def giver_without_voice(session: Any, attempt: Any) -> str | None:
+    seat = session.seats.filter(user=attempt.by.pk).first()
+    return None if seat is None or seat.may_vote else _("Vous siégez sans voix délibérative.")
 
 
 def session_quorum_missing(session: Any, attempt: Any) -> str | None:
@@ -189,18 +201,19 @@ def voter_absent(item: Any, attempt: Any) -> str | None:
     return _("Votre présence n’est pas notée : signalez votre arrivée, puis votez.")
 
 
-def _has_voted(item: Any, user: Any) -> bool:
-    return bool(item.ballots.filter(round=item.round, seat__user=user.pk).exists())
-
-
 def voted_in_secret(item: Any, attempt: Any) -> str | None:
-    if not is_secret(item) or not _has_voted(item, attempt.by):
+    """Of the voice in hand: one's own, or the one lent."""
+    lent = attempt.data.get("seat")
+    whose = Q(seat=lent) if lent else Q(seat__user=attempt.by.pk)
+    if not is_secret(item) or not item.ballots.filter(whose, round=item.round).exists():
         return None
     return _("Vous avez voté. Le vote est secret : un bulletin ne se reprend pas.")
 
 
 def already_voted(item: Any, attempt: Any) -> str | None:
-    if item.state != item.S.VOTING or not _has_voted(item, attempt.by):
+    """For oneself, for another, or by another's hand."""
+    mine = Q(seat__user=attempt.by.pk) | Q(cast_by__user=attempt.by.pk)
+    if item.state != item.S.VOTING or not item.ballots.filter(mine, round=item.round).exists():
         return None
     return _("Vous avez déjà voté sur ce dossier : la présidence retire d’abord la proposition.")
 

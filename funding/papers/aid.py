@@ -57,7 +57,7 @@ def checked(check: Any, name: str) -> dict[str, Any]:
         "text": check.regime_text,
         "passed": check.passed,
         "sentences": check.sentences,
-        "lines": check.lines,
+        "lines": check.told_lines,
         "laws": [
             {"label": law["label"], "version": law["version"], "legal_basis": law["legal_basis"]} for law in check.laws
         ],

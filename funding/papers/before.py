@@ -44,6 +44,8 @@ def missing_pieces(application: Any, entry: Any) -> dict[str, Any]:
     if request.other:
         rules = "Règlement de l’appel"
         pieces.append({"name": request.other, "required_by": rules, "note": "", "indispensable": True})
+    for _file, label, _copy in request.asked_copies():
+        pieces.append({"name": label, "required_by": "Règlement de l’appel", "note": "", "indispensable": True})
     pieces[0]["note"] = request.message
     return letter(application, entry) | {
         "subject": "Demande de pièces complémentaires",

@@ -73,6 +73,18 @@ def quorum(total: int, colleges: dict[str, int]) -> list[str]:
     return words + [f"{College(key).label} : {needed}" for key, needed in colleges.items()]
 
 
+def proxy_rule(each: int, within_college: bool) -> str:
+    """As the convocation announces it and the minutes repeat it; nothing where the session allows none."""
+    if not each:
+        return ""
+    college = " du même collège" if within_college else ""
+    most = "un pouvoir au plus" if each == 1 else f"{each} pouvoirs au plus"
+    return (
+        f"Un membre absent peut donner pouvoir à un autre membre{college}, présent en séance ; chacun tient {most}. "
+        "Un pouvoir ne compte pas dans le quorum et ne sert pas sur un dossier dont l’un des deux se déporte."
+    )
+
+
 def convocation(session: Any, entry: Any) -> dict[str, Any]:
     programme = session.call.programme
     seats = session.seats.select_related("user")
@@ -86,6 +98,7 @@ def convocation(session: Any, entry: Any) -> dict[str, Any]:
         ],
         "agenda": [point(item, apart=item.application_id in apart) for item in items],
         "quorum": quorum(session.quorum, session.quorums),
+        "proxy_rule": proxy_rule(session.proxies_each, session.proxies_within_college),
         "envelope": euros(session.envelope),
         "address": settings.SITE_URL + session.get_absolute_url(),
         "signature": {
@@ -110,6 +123,7 @@ def point(item: Any, apart: bool) -> dict[str, Any]:
 
 def minutes(session: Any, entry: Any) -> dict[str, Any]:
     record = session.snapshot
+    proxies = record.get("proxies") or {"each": 0, "within_college": False, "given": []}
     files = sorted(record["files"], key=lambda file: (file["rank"] is None, file["rank"], file["position"]))
     return issued(session, entry) | {
         "subject": "Procès-verbal du comité",
@@ -117,6 +131,8 @@ def minutes(session: Any, entry: Any) -> dict[str, Any]:
         "closed_at": record["closed_at"],
         "quorum": quorum(record["quorum"], record["quorums"]),
         "seats": [seat(row) for row in record["seats"]],
+        "proxy_rule": proxy_rule(proxies["each"], proxies["within_college"]),
+        "proxies": proxies["given"],
         "recusals": [
             {"name": away["name"], "file": f"{file['reference']} · {file['title']}", "reason": away["reason"]}
             for file in record["files"]
@@ -176,6 +192,7 @@ def vote(row: dict[str, Any]) -> dict[str, Any]:
         "for": row["for"],
         "against": row["against"],
         "abstain": row["abstain"],
+        "by_proxy": row.get("by_proxy", 0),
         "secret": row["secret"],
         "carried": row["carried"],
         "casting": {"for": "pour", "against": "contre"}.get(row["casting"], ""),

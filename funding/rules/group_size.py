@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from .dated import Table
 from .money import LARGEST, ZERO, rate
-from .size import SIZES, Figures, Relation, Size, SizeLaw, consolidated, size_of
+from .size import SIZES, Figures, Relation, Size, SizeLaw, consolidated, lasting_size, size_of
 
 WHOLE, NOTHING = Decimal(1), Decimal(0)
 
@@ -57,13 +57,19 @@ class Counted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupSize:
-    """The class of the whole, beside that of the undertaking alone, and what each enterprise added."""
+    """The class of the whole, beside that of the undertaking alone, and what each enterprise added.
+
+    `year` is the class of the last closed year; `before`, where it was told, that of the year before with its figures,
+    group included; `size` the status that follows from the two.
+    """
 
     alone: Size
+    year: Size
     size: Size
     own: Figures
     total: Figures
     counted: tuple[Counted, ...]
+    before: tuple[Figures, Size] | None = None
 
 
 def tie_of(share: Decimal, *, on: date, law: Table[SizeLaw] = SIZES) -> Tie:
@@ -79,11 +85,14 @@ def group_size(
     own: Figures,
     enterprises: Sequence[Enterprise],
     on: date,
+    before: Figures | None = None,
     public_share: Decimal = ZERO,
     public_holder_allowed: bool = False,
     law: Table[SizeLaw] = SIZES,
 ) -> GroupSize:
-    """One year's class of an undertaking with its group; never a smaller one than its own.
+    """The class of an undertaking with its group: that of its last closed year, or, where the year `before` is told
+    (consolidated figures), the status that lasts: a threshold crossed one year alone changes nothing (annex I, art. 4
+    § 2). The year before is taken for the status of then; a change of owner, which counts at once, is not known here.
 
     Each enterprise counts once, for what ties it most closely: of two rows of one SIREN the larger share holds.
     Raises `ValueRefused` for impossible figures or shares, `NoLawInForce` before 2005.
@@ -101,12 +110,16 @@ def group_size(
             figures=figures, on=on, public_share=public_share, public_holder_allowed=public_holder_allowed, law=law
         )
 
+    year = classed(_bounded(total))
+    earlier = None if before is None else (before, classed(before))
     return GroupSize(
         alone=classed(own),
-        size=classed(_bounded(total)),
+        year=year,
+        size=lasting_size([earlier[1], year]) if earlier else year,
         own=own,
         total=total,
         counted=tuple(_counted(e, on, law) for e in closest.values()),
+        before=earlier,
     )
 
 

@@ -169,21 +169,26 @@ class Evidence:
         a, together = self.application, self.collaboration
         told = self.declarations.get(partner.pk)
         group: Facts = {"enterprises": told.enterprises} if told and told.enterprises else {}
-        return group | {
-            "cost": str(partner.cost),
-            "declared_size": partner.size,
-            "submitted_on": clock.paris_day(a.submitted_at).isoformat(),
-            "starts_on": a.starts_on.isoformat() if a.starts_on else "",
-            "described": bool(a.summary),
-            "months": a.months or 0,
-            "located": a.commune_id or "",
-            "asked": str(a.aid_requested),
-            "undertakings": together.undertakings,
-            "with_sme": together.with_sme,
-            "largest_share": str(together.largest_share),
-            "research_share": str(together.research_share),
-            "sme_share": str(together.sme_share),
-        }
+        before: Facts = {"year_before": told.figures["before"]} if told and told.figures.get("before") else {}
+        return (
+            group
+            | before
+            | {
+                "cost": str(partner.cost),
+                "declared_size": partner.size,
+                "submitted_on": clock.paris_day(a.submitted_at).isoformat(),
+                "starts_on": a.starts_on.isoformat() if a.starts_on else "",
+                "described": bool(a.summary),
+                "months": a.months or 0,
+                "located": a.commune_id or "",
+                "asked": str(a.aid_requested),
+                "undertakings": together.undertakings,
+                "with_sme": together.with_sme,
+                "largest_share": str(together.largest_share),
+                "research_share": str(together.research_share),
+                "sme_share": str(together.sme_share),
+            }
+        )
 
     @cached_property
     def collaboration(self) -> Collaboration:

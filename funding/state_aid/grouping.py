@@ -29,10 +29,15 @@ def enterprises_of(rows: list[dict[str, Any]]) -> list[Enterprise]:
     ]
 
 
-def group_of(given: dict[str, Any], rows: list[dict[str, Any]], *, on: Any, sizes: Table[SizeLaw]) -> GroupSize:
-    """`given` holds the undertaking's own figures and public share; `rows` the enterprises that it declared."""
-    public = Decimal(given.get("public_share") or 0)
-    return group_size(own=figures_of(given), enterprises=enterprises_of(rows), on=on, public_share=public, law=sizes)
+def group_of(
+    given: dict[str, Any], rows: list[dict[str, Any]], before: dict[str, Any] | None, *, on: Any, sizes: Table[SizeLaw]
+) -> GroupSize:
+    """`given` holds the undertaking's own figures and public share; `rows` the enterprises that it declared; `before`
+    the figures of the year before, its group counted in, if it told them."""
+    public, earlier = Decimal(given.get("public_share") or 0), figures_of(before) if before else None
+    return group_size(
+        own=figures_of(given), enterprises=enterprises_of(rows), before=earlier, on=on, public_share=public, law=sizes
+    )
 
 
 def of_declaration(told: Any, book: law.Book) -> GroupSize | None:
@@ -40,7 +45,8 @@ def of_declaration(told: Any, book: law.Book) -> GroupSize | None:
     if told is None or not told.figures:
         return None
     try:
-        return group_of(told.figures, told.enterprises, on=book.on, sizes=book.table(law.SIZE))
+        before = told.figures.get("before")
+        return group_of(told.figures, told.enterprises, before, on=book.on, sizes=book.table(law.SIZE))
     except NoLawInForce:
         return None
 
@@ -52,8 +58,9 @@ def shown(group: GroupSize) -> dict[str, Any]:
          "figures": row.enterprise.figures, "adds": row.figures}
         for row in group.counted
     ]  # fmt: skip
-    return {"own": group.own, "rows": rows, "total": group.total,
-            "alone": size_words(group.alone), "size": size_words(group.size)}  # fmt: skip
+    before = {"figures": group.before[0], "size": size_words(group.before[1])} if group.before else None
+    return {"own": group.own, "rows": rows, "total": group.total, "alone": size_words(group.alone), "before": before,
+            "year": size_words(group.year), "size": size_words(group.size), "why": why_lasting(group)}  # fmt: skip
 
 
 def size_words(size: str) -> str:
@@ -81,7 +88,26 @@ def lines(group: GroupSize) -> list[dict[str, str]]:
         for key, label in names.items()
     ]
     alone = _("seule : %(size)s") % {"size": size_words(group.alone)}
-    return [*found, {"label": _("Taille avec son groupe"), "formula": alone, "value": size_words(group.size)}]
+    return [*found, {"label": _("Taille avec son groupe"), "formula": alone, "value": size_words(group.year)}]
+
+
+def year_lines(group: GroupSize) -> list[dict[str, str]]:
+    """The year before with its figures, and the class that follows from the two; or that one year only was told."""
+    kept = {"label": _("Taille retenue"), "formula": why_lasting(group), "value": size_words(group.size)}
+    if group.before is None:
+        return [kept]
+    figures, size = group.before
+    told = {key: written(key, getattr(figures, key)) for key in FIGURES}
+    formula = _("%(staff)s personnes, %(turnover)s de chiffre d’affaires, %(balance_sheet)s de bilan") % told
+    return [{"label": _("Taille l’exercice précédent"), "formula": formula, "value": size_words(size)}, kept]
+
+
+def why_lasting(group: GroupSize) -> str:
+    if group.before is None:
+        return _("un seul exercice déclaré : sa catégorie est retenue")
+    if group.year == group.before[1]:
+        return _("la même deux exercices de suite")
+    return _("un seuil passé un seul exercice ne change rien : catégorie précédente gardée (annexe I, article 4 § 2)")
 
 
 def terms(group: GroupSize, key: str) -> str:

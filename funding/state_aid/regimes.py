@@ -108,8 +108,10 @@ def _undeclared(facts: Facts, on: date) -> Refusal | None:
 def _block_exemption(evidence: Evidence, partner: Partner, given: Given, blank: Outcome) -> Outcome:
     table, sizes = evidence.book.table(law.BLOCK_EXEMPTION), evidence.book.table(law.SIZE)
     costs = [Cost(category=Category(key), amount=Decimal(value)) for key, value in given["costs"].items()]
-    group = grouping.group_of(given, blank.facts.get("enterprises", []), on=evidence.on, sizes=sizes)
+    declared, before = blank.facts.get("enterprises", []), blank.facts.get("year_before")
+    group = grouping.group_of(given, declared, before, on=evidence.on, sizes=sizes)
     found_size = group.size
+    alone = grouping.size_words(group.alone)
     together = replace(evidence.collaboration, may_publish=given.get("may_publish", False))
     found = aid_ceiling(costs=costs, size=found_size, on=evidence.on, collaboration=together, law=table)
     other = _amount(given, "other_aid")
@@ -128,8 +130,9 @@ def _block_exemption(evidence: Evidence, partner: Partner, given: Given, blank: 
         blank,
         gge=blank.aid, ceiling=found.highest, headroom=max(ZERO, found.highest - other - blank.aid),
         lines=[
-            line(_("Taille"), _("%(staff)s personnes") % {"staff": given["staff"]}, None, group.alone.value),
+            line(_("Taille"), _("%(staff)s personnes") % {"staff": given["staff"]}, None, alone),
             *(grouping.lines(group) if group.counted else []),
+            *grouping.year_lines(group),
             *[line(str(part.label), part.formula, part.value) for part in found.lines],
             line(_("Aide au plus"), "", found.highest),
             line(_("Autres aides aux mêmes dépenses"), _("cumul, article 8"), other),

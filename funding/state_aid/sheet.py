@@ -14,6 +14,7 @@ from people.models import Organisation
 from ..models import RegisteredAid, RegisterRuling, StateAidCheck
 from ..rules.intensities import CATEGORY_LABELS, Category
 from .evidence import BLOCK_EXEMPTION, DE_MINIMIS, NONE
+from .grouping import FIGURES, written
 
 Rows = list[tuple[str, str]]
 
@@ -28,6 +29,11 @@ def yes(value: Any) -> str:
 
 def on(value: str) -> str:
     return day(date.fromisoformat(value)) if value else "–"
+
+
+def year(figures: dict[str, str]) -> str:
+    """« 45 / 9 000 000,00 € / 8 000 000,00 € »: staff, turnover, balance sheet."""
+    return " / ".join(written(key, Decimal(figures[key])) for key in FIGURES)
 
 
 def given_rows(check: StateAidCheck) -> Rows:
@@ -74,6 +80,11 @@ def fact_rows(check: StateAidCheck) -> Rows:
             (_("Part de la plus grande"), percent(Decimal(facts["largest_share"]))),
             (_("Part des organismes de recherche"), percent(Decimal(facts["research_share"]))),
             (_("Part des PME"), percent(Decimal(facts["sme_share"]))),
+            *(
+                [(_("Exercice précédent, groupe compris"), year(facts["year_before"]))]
+                if "year_before" in facts
+                else []
+            ),
             *[
                 (_("Entreprise du groupe"), f"{row['name'] or row['siren']}, {percent(Decimal(row['share']))}")
                 for row in facts.get("enterprises", [])

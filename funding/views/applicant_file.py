@@ -12,7 +12,7 @@ from workflows import papers
 from workflows.models import Paper
 from workflows.steps import steps_of
 
-from .. import aftermath, completeness, files, path, writers
+from .. import aftermath, blind, completeness, files, path, writers
 from ..ball import ball
 from ..models import Agreement
 from .applicant_notes import NoteForm
@@ -67,7 +67,7 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
     journal = list(thing.journal().select_related("by"))
     agreement = agreement_of(thing)
     after = aftermath.aftermath(thing, held)
-    current = list(thing.documents.current())
+    current = list(blind.with_copies(thing.documents.current(), thing.call))
     asked = list(thing.piece_requests.open().prefetch_related("pieces"))
     partners = list(thing.partners.select_related("organisation"))
     known = ball(thing, writes=writes, agreement=agreement, requests=asked, current=current)

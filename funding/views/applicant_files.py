@@ -107,13 +107,17 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Document.objects.filter(application__in=readable(request)).select_related("application__call")
     found = get_object_or_404(rows, pk=pk)
     if blind.veils(found.application, veiled_roles(found.application, request.user)):
-        found.name = blind.neutral(found)
+        raise Http404  # its anonymised copy, where there is one, is elsewhere
+    return served(request, found, found.name)
+
+
+def served(request: HttpRequest, found: Any, name: str) -> HttpResponse:
     inline = "voir" in request.GET and found.extension in SHOWN_INLINE
     try:
         response = FileResponse(found.file.open("rb"), content_type=found.content_type)
     except OSError:
         raise Http404 from None
-    response["Content-Disposition"] = content_disposition_header(not inline, found.name)
+    response["Content-Disposition"] = content_disposition_header(not inline, name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     # A browser's own PDF viewer does not open under `sandbox`; nothing else is shown in place.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import completeness, files
+from .. import blind, completeness, files
 
 
 def slots(thing: Any, part: Any) -> dict[str, Any]:
     """For the part « Pièces », one slot per piece; for the call's own parts, one per file question."""
-    current = list(thing.documents.current())
+    current = list(blind.with_copies(thing.documents.current(), thing.call))
     questions = [question for question in part.content.get("questions", []) if question["kind"] == "file"]
     pieces = [] if part.content.get("questions") else completeness.asked_pieces(thing)
     by_piece = {document.piece_id: document for document in current if document.piece_id}

@@ -21,6 +21,7 @@ from workflows import papers, pdf
 
 from .. import budget, minuted, recusals
 from ..deliberation import Deliberation
+from ..extract import extract
 from ..fields import AmountField
 from ..forms.committee import NewSessionForm
 from ..models import AgendaItem, Application, Call, CommitteeSession
@@ -161,6 +162,18 @@ def committee_minutes(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
+@login_required
+@never_cache
+@require_GET
+def committee_extract(request: HttpRequest, pk: int) -> HttpResponse:
+    """For whom the minutes are shut, because they step aside from a file that these name."""
+    session = find(request, pk)
+    if session.snapshot is None or not recusals.minutes_shut(session, request.user):
+        raise Http404
+    context = {"thing": session, "found": extract(session, request.user)}
+    return render(request, "funding/committee/extract.html", context)
+
+
 urlpatterns = [
     path("seances/", committee_list, name="committee_list"),
     path("seances/nouvelle/<slug:code>/", committee_new, name="committee_new"),
@@ -169,4 +182,5 @@ urlpatterns = [
     path("seances/<int:pk>/classement/", committee_ranking, name="committee_ranking"),
     path("seances/<int:pk>/dossiers/<int:item>/", committee_sheet, name="committee_sheet"),
     path("seances/<int:pk>/proces-verbal.pdf", committee_minutes, name="committee_minutes"),
+    path("seances/<int:pk>/extrait/", committee_extract, name="committee_extract"),
 ]

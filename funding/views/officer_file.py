@@ -92,7 +92,7 @@ def tabs_for(thing: Any, held: set[Any], after: Any) -> dict[str, str]:
 def _summary(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
     return {
         "partners": list(thing.partners.select_related("organisation__commune")),
-        "requests": list(thing.piece_requests.prefetch_related("pieces")),
+        "requests": list(thing.piece_requests.prefetch_related("pieces", "copies")),
     }
 
 
@@ -105,7 +105,7 @@ def _budget(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
 
 
 def _pieces(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
-    current = list(thing.documents.current().select_related("uploaded_by"))
+    current = list(blind.with_copies(thing.documents.current().select_related("uploaded_by"), thing.call))
     asked = list(thing.piece_requests.open().prefetch_related("pieces"))
     return {
         "pieces": piece_rows(thing, current, asked),

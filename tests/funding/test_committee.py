@@ -50,7 +50,7 @@ def test_a_session_is_prepared_convened_held_closed_and_signed(cast, file):
     assert told["sha256"] == session.sha256
     assert told["files"][0]["votes"] == [
         {"motion": "Favorable sous conditions", "amount": "70000.00", "for": 3, "against": 0, "abstain": 0,
-         "secret": False, "carried": True, "casting": ""}
+         "secret": False, "carried": True, "casting": "", "by_proxy": 0}
     ]  # fmt: skip
 
 

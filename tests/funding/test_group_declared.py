@@ -12,6 +12,7 @@ from tests.funding.desk import as_, text_of
 from tests.funding.test_aid_declaration import sending, url
 
 pytestmark = pytest.mark.django_db
+BEFORE = {"before-staff": "40", "before-turnover": "8 000 000", "before-balance_sheet": "7 000 000"}
 OWN = {"own-staff": "45", "own-turnover": "9 000 000", "own-balance_sheet": "9 000 000"}
 
 
@@ -73,7 +74,7 @@ def test_the_check_counts_the_group_and_shows_its_arithmetic(cast, studied):
 
 def test_the_officer_starts_from_the_declared_figures(cast, studied):
     file, partner, _boss = studied
-    told(studied, row())
+    told(studied, row(), BEFORE)
     page = as_(cast.officer).get(f"/dossiers/{file.handle}/aides-d-etat/{partner.pk}/")
     assert "La taille, avec le groupe" in text_of(page)
     assert page.context["form"]["staff"].value() == 45
@@ -101,3 +102,49 @@ def test_the_size_may_be_left_for_later(cast, studied):
     assert AidDeclaration.objects.get().figures == {} and "La taille, avec" not in text_of(
         as_(boss).get(url(file, partner))
     )
+
+
+def test_two_closed_years_keep_the_class_and_the_arithmetic_is_shown(cast, studied):
+    """Medium this year with its group, small the year before: still small, 70 %."""
+    file, partner, boss = studied
+    assert told(studied, row(), BEFORE).status_code == 302
+    kept = AidDeclaration.objects.get().figures["before"]
+    assert kept == {"staff": "40", "turnover": "8000000", "balance_sheet": "7000000"}
+    shown = text_of(as_(boss).get(url(file, partner)))
+    assert "Exercice précédent" in shown and "catégorie précédente gardée" in shown and "Petite entreprise" in shown
+    given = exempted(60_000, {"industrial_research": "85715"}, turnover="9000000", balance_sheet="9000000")
+    found = state_aid.record(file, partner, by=cast.officer, given=given)
+    assert found.passed
+    lines = {line["label"]: (line["formula"], line["value"]) for line in found.lines}
+    assert lines["Taille avec son groupe"][1].startswith("Entreprise moyenne")
+    for label in ("Taille", "Taille l’exercice précédent", "Taille retenue"):
+        assert lines[label][1].startswith("Petite entreprise")
+    assert "article 4" in lines["Taille retenue"][0]
+    page = text_of(as_(cast.officer).get(f"/dossiers/{file.handle}/aides-d-etat/"))
+    assert "Exercice précédent, groupe compris" in page and "40 / 8 000 000,00 €" in page
+
+
+def test_one_year_alone_is_said_to_be_one(cast, studied):
+    file, partner, boss = studied
+    told(studied)
+    assert "un seul exercice déclaré" in text_of(as_(boss).get(url(file, partner)))
+    given = exempted(60_000, {"industrial_research": "85715"}, turnover="9000000", balance_sheet="9000000")
+    lines = {line["label"]: line for line in state_aid.record(file, partner, by=cast.officer, given=given).lines}
+    assert "un seul exercice déclaré" in lines["Taille retenue"]["formula"]
+    assert "Taille l’exercice précédent" not in lines
+
+
+def test_the_year_before_needs_the_last_one_and_all_its_figures(cast, studied):
+    blank = {"own-staff": "", "own-turnover": "", "own-balance_sheet": ""}
+    for sent in ({**BEFORE, "before-turnover": ""}, {**BEFORE, **blank}):
+        answer = told(studied, sent)
+        assert answer.status_code == 422 and "zéro s’il est nul" in text_of(answer)
+    assert not AidDeclaration.objects.exists()
+
+
+def test_an_older_check_tells_its_class_in_words(cast, studied):
+    file, partner, _boss = studied
+    given = exempted(60_000, {"industrial_research": "85715"}, turnover="9000000", balance_sheet="9000000")
+    made = state_aid.record(file, partner, by=cast.officer, given=given)
+    made.lines[0]["value"] = "medium"
+    assert made.told_lines[0]["value"].startswith("Entreprise moyenne") and made.told_lines[1:] == made.lines[1:]

@@ -8,6 +8,7 @@ from funding.models import CommitteeSession
 from funding.papers import committee
 from tests import cast as casting
 from tests import sitting
+from tests.words import plain
 from workflows.models import Paper
 
 pytestmark = pytest.mark.django_db
@@ -78,8 +79,24 @@ def test_the_page_says_why_they_are_not_there(cast, files):
     session = signed(cast, opened(cast, files))
     for person, told in ((cast.funder, True), (cast.second_reviewer, False)):
         shown = client_of(person).get(session.get_absolute_url()).content.decode()
-        assert ("demandez-en un extrait" in shown) is told
+        assert ("Lire un extrait" in shown) is told
         assert ("Procès-verbal du comité" in shown) is not told
+
+
+def test_an_extract_leaves_out_the_file_and_what_tells_of_it(cast, files):
+    step_aside(cast, cast.funder, files[0])
+    step_aside(cast, cast.manager, files[0])
+    session = opened(cast, files)
+    assert client_of(cast.funder).get(f"/seances/{session.pk}/extrait/").status_code == 404  # not over
+    session.write_note(by=cast.chair, note="Le fablab est loué.")
+    session = signed(cast, session)
+    for person in (cast.funder, cast.manager):
+        shown = plain(client_of(person).get(f"/seances/{session.pk}/extrait/").content.decode())
+        assert "Le bus de santé" in shown and "70 000,00 €" in shown and "Sans le point 1" in shown
+        assert "Le fablab" not in shown and files[0].reference not in shown and "140 000" not in shown
+        assert "Un proche y travaille" not in shown and plain(session.fingerprint) in shown
+    for person in (cast.chair, cast.second_reviewer, cast.stranger):  # they read the minutes, or nothing
+        assert client_of(person).get(f"/seances/{session.pk}/extrait/").status_code == 404
 
 
 def test_a_chair_who_steps_aside_signs_what_they_read(cast, files):

@@ -156,7 +156,7 @@ def test_AT_F11_a_small_company_under_the_block_exemption(cast):
     costs = {"industrial_research": "160000", "experimental_development": "240000"}
     found = check(cast, file, partner, exempted(220_000, costs))
     assert found.passed and found.ceiling == 220_000  # 112 000 + 108 000
-    assert found.lines[0]["value"] == "small"  # AT-F10: 45 people, 11 M€, 9.9 M€
+    assert found.lines[0]["value"].startswith("Petite entreprise")  # AT-F10: 45 people, 11 M€, 9.9 M€
     assert [law["table"] for law in found.laws] == ["block_exemption", "size"]
     assert not check(cast, file, partner, exempted("220000.01", costs)).passed
 

@@ -61,6 +61,7 @@ MACHINES = {
     "withdrawal": Withdrawal,
     "interest": Interest,
 }
+SITTING = ("", "_live", "_ranking", "_sheet", "_minutes", "_extract", "_screen", "_screen_live")  # pages of a session
 # A state in which the table depends on something else too: state, what else.
 DECISIONS = ("award", "reserve", "rejection", "ineligibility")
 
@@ -81,7 +82,7 @@ class Stage:
         today = clock.today()
         self.proposed.piece_requests.create(message="x", asked_on=today, due_on=today + timedelta(days=9))
         write("funding_application", self.proposed.pk, answer_due_on=today + timedelta(days=9))
-        self.session = sitting.opened(cast, [sitting.deliberable(cast, "Un dossier au comité")])
+        self.session = sitting.opened(cast, [sitting.deliberable(cast, "Un dossier au comité")], proxies_each=1)
         write("funding_agendaitem", self.session.items.get().pk, rapporteur_id=cast.second_reviewer.pk)
         self.item = AgendaItem.objects.get(session=self.session)
         self.clients = {name: signed_in(person) for name, person in cast.people.items()} | {"nobody": Client()}
@@ -187,9 +188,7 @@ class Stage:
             "api-1:withdrawal_step": lambda: self.withdrawal,
             "api-1:agendaitem": lambda: self.item, "api-1:agendaitem_step": lambda: self.item,
             "api-1:committeesession": lambda: self.session, "api-1:committeesession_step": lambda: self.session,
-            "funding:committee": lambda: self.session, "funding:committee_live": lambda: self.session,
-            "funding:committee_ranking": lambda: self.session, "funding:committee_sheet": lambda: self.session,
-            "funding:committee_minutes": lambda: self.session,
+            **{f"funding:committee{page}": lambda: self.session for page in SITTING},
         }  # fmt: skip
 
     def thing(self, machine: str, state: str) -> Any:

@@ -111,13 +111,16 @@ def test_someone_reads_each_page_that_a_rule_closes(stage):
     assert set(never) <= EXPECTED_SHUT, never
 
 
-# The invitation is someone else’s; an empty act is no act; the files of the cast have no bytes behind them; a session
-# that is open has no minutes yet.
+# The cast’s call is not judged without names. The invitation is someone else’s; an empty act is no act; the files of
+# the cast have no bytes behind them; a session that is open has no minutes yet, nor an extract.
 EXPECTED_SHUT = {
     "funding:committee_minutes",
+    "funding:committee_extract",
     "people:invitation_accept",
     "funding:builder_act",
     "funding:document",
+    "funding:anonymised",
+    "funding:anonymised_add",
     "funding:remark",
 }
 

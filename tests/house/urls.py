@@ -58,6 +58,7 @@ RULES: dict[str, str] = {
     "funding:application_version": ROLE, "funding:application_autosave": ROLE, "funding:application_section": ROLE,
     "funding:partner_add": ROLE, "funding:partner": ROLE, "funding:partner_invite": ROLE,
     "funding:partner_remove": ROLE, "funding:engage": ROLE, "funding:document": ROLE, "funding:document_add": ROLE,
+    "funding:anonymised": ROLE, "funding:anonymised_add": ROLE,
     "funding:documents_zip": ROLE, "funding:document_remove": ROLE, "funding:note": ROLE,
     "funding:application": ROLE,
     # who instructs, reviews, decides, pays, funds
@@ -90,7 +91,9 @@ RULES: dict[str, str] = {
     # who sits
     "funding:committee_list": SIGNED, "funding:committee_new": ROLE, "funding:committee": ROLE,
     "funding:committee_live": ROLE, "funding:committee_ranking": ROLE, "funding:committee_sheet": ROLE,
-    "funding:committee_minutes": ROLE, "api-1:committeesession": ROLE, "api-1:committeesession_step": ROLE,
+    "funding:committee_minutes": ROLE, "funding:committee_extract": ROLE,
+    "funding:committee_screen": ROLE, "funding:committee_screen_live": ROLE,
+    "api-1:committeesession": ROLE, "api-1:committeesession_step": ROLE,
     "api-1:agendaitem": ROLE, "api-1:agendaitem_step": ROLE,
     # who manages
     "funding:programme_list": ROLE, "funding:programme_new": ROLE, "funding:programme": ROLE,

@@ -237,6 +237,8 @@ EXAMPLES: dict[str, Any] = {
     "funding:law": lambda w: [{"pk": row.pk} for row in LawVersion.objects.all()],
     "funding:law_new": lambda w: [{"table": "size"}],
     "funding:document": lambda w: [{"pk": w.draft.documents.get().pk}],
+    "funding:anonymised": lambda w: [{"pk": 1}],
+    "funding:anonymised_add": lambda w: [{"pk": w.draft.documents.get().pk}],
     "funding:document_remove": lambda w: [{"handle": w.draft.handle, "pk": w.draft.documents.get().pk}],
     "funding:signing_act": lambda w: [{"pk": w.signing.pk}],
     "funding:sign_again": lambda w: [{"pk": w.signing.pk}],
@@ -267,7 +269,7 @@ EXAMPLES: dict[str, Any] = {
         {"code": w.cast.call.code, "part": part} for part in ("presentation", "regles", "pieces", "grille")
     ],
 }
-for name in ("", "_live", "_ranking", "_minutes"):
+for name in ("", "_live", "_ranking", "_minutes", "_extract", "_screen", "_screen_live"):
     EXAMPLES[f"funding:committee{name}"] = lambda w: [{"pk": session.pk} for session in w.sessions]
 EXAMPLES["funding:committee_sheet"] = lambda w: [
     {"pk": item.session_id, "item": item.pk} for item in AgendaItem.objects.all()

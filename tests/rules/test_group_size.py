@@ -127,3 +127,24 @@ def test_a_larger_share_never_makes_smaller(own, group, grown):
 @given(own=firms, group=once)
 def test_the_order_of_the_rows_changes_nothing(own, group):
     assert sized(own, *group).total == sized(own, *reversed(group)).total
+
+
+@pytest.mark.parametrize(
+    ("before", "year", "kept"),
+    [(firm(45, 9, 9), firm(60, 12, 12), SMALL), (firm(60, 12, 12), firm(45, 9, 9), MEDIUM),
+     (firm(60, 12, 12), firm(70, 12, 12), MEDIUM)],
+)  # fmt: skip
+def test_a_threshold_crossed_one_year_alone_changes_nothing(before, year, kept):
+    found = sized(year, before=before)
+    assert found.size is kept and found.before == (before, size_of(figures=before, on=TODAY))
+    assert found.year is size_of(figures=year, on=TODAY)
+
+
+def test_the_year_before_holds_the_group_already():
+    found = sized(firm(20, 3, 3), other(1, firm(40, 8, 12)), before=firm(55, 10, 14))
+    assert (found.alone, found.year, found.size) == (SMALL, MEDIUM, MEDIUM)
+
+
+def test_one_year_alone_makes_the_class_and_a_public_holder_every_year():
+    assert sized(firm(60, 12, 12)).before is None
+    assert sized(firm(5, 1, 1), before=firm(5, 1, 1), public_share=Decimal("0.3")).size is LARGE
