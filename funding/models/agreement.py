@@ -61,6 +61,7 @@ class Agreement(Stateful):
     mandate = models.ForeignKey("people.Mandate", models.PROTECT, null=True, related_name="+")
 
     objects = AgreementQuerySet.as_manager()
+    first_mandate = None  # concluded once: where two authorities decided, by a signatory of either
     FOLLOWS = ("application__call__programme", "application__lead", "decision")
 
     class Meta:
@@ -121,7 +122,7 @@ class Agreement(Stateful):
           issues=[papers.agreement])  # fmt: skip
     def countersign(self, attempt: Any, consent: bool) -> None:
         self.signed_at, self.signed_by = attempt.at, attempt.by
-        self.mandate = self.application.signing_mandate(attempt.by)
+        self.mandate = self.application.signing_mandate(attempt.by, self)
         self.count_as_contracted()
 
     close = Step(

@@ -45,7 +45,7 @@ def signed_once(signed: Any, attempt: Any) -> str | None:
 
 
 def mandate_too_low_for_agreement(agreement: Any, attempt: Any) -> str | None:
-    return mandate_sentence(agreement.application, attempt.by, agreement.amount)
+    return mandate_sentence(agreement.application, attempt.by, agreement.amount, agreement)
 
 
 def mandate_sentence(application: Any, user: Any, amount: Decimal, signed: Any = None) -> str | None:

@@ -204,6 +204,17 @@ def test_state_and_region_both_sign(cast, region, order):
     assert content["second_signature"]["last_name"] != content["signature"]["last_name"]
 
 
+@pytest.mark.parametrize("name", ["signatory", "president"])
+def test_either_authority_concludes_the_agreement(cast, region, name):
+    file = casting.proposed(cast).sign_first(by=cast.president, consent=True).award(by=cast.signatory, consent=True)
+    outbox.drain(but=("mail", "paper"))
+    agreement = file.agreement
+    agreement.offer(by=cast.officer, starts_on=clock.today(), ends_on=clock.today() + timedelta(days=540))
+    agreement.sign(by=cast.mayor, quality="Maire", consent=True)
+    agreement.countersign(by=cast.people[name], consent=True)
+    assert (agreement.state, agreement.mandate.user) == ("in_force", cast.people[name])
+
+
 def test_a_second_signatory_of_the_same_authority_does_not_make_two(cast, region):
     other = casting.mandate(casting.user("Léa", "Seconde"), Mandate.Role.SIGNATORY, scope=("call", cast.call.pk))
     file = casting.proposed(cast).sign_first(by=cast.signatory, consent=True)
