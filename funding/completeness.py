@@ -67,6 +67,11 @@ def asked_pieces(application: Any) -> list[Any]:
     return [p for p in application.call.pieces.all() if not p.for_kinds or application.lead.kind in p.for_kinds]
 
 
+def takes_files(application: Any) -> bool:
+    """While it is written, or its pieces are awaited."""
+    return bool(application.is_draft or application.state == application.S.INCOMPLETE)
+
+
 def missing_pieces(application: Any) -> list[Any]:
     filed = set(application.documents.current().exclude(piece=None).values_list("piece", flat=True))
     return [piece for piece in asked_pieces(application) if piece.pk not in filed]

@@ -14,7 +14,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from .. import blind, drafts, files
+from .. import blind, completeness, drafts, files
 from ..models import AnonymisedCopy, Document
 from .applicant_common import led
 from .applicant_files import after, readable, served, veiled_roles
@@ -52,7 +52,7 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 def joined(thing: Any, pk: int, sent: Any, by: Any) -> AnonymisedCopy:
     with transaction.atomic():
         locked = type(thing).locked(thing.pk)
-        if not locked.is_draft and locked.state != locked.S.INCOMPLETE:
+        if not completeness.takes_files(locked):
             raise PermissionDenied(
                 _("Ce dossier est déposé : il ne reçoit plus de fichier, sauf à la demande de l’instruction.")
             )
