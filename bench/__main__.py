@@ -13,8 +13,7 @@ from bench import stage
 from bench.table import HEADING, Row, shown
 from config.engines.installation import ROOT, say
 
-NAMES = ("gate", "rush", "letters", "pages", "exports", "ranking", "committee", "assignment")
-NAMES = ("gate", "rush", "letters", "signing", "pages", "exports", "ranking")
+NAMES = ("gate", "rush", "letters", "signing", "pages", "exports", "ranking", "committee", "assignment")
 
 
 def play(name: str, environment: dict[str, str]) -> list[Row]:
