@@ -95,7 +95,7 @@ def demo() -> None:
         say("No demo data: this version has no `manage.py demo`.")
         return
     say("Demo data")
-    call_command("demo")
+    call_command("demo", "--no-logins")  # the start prints them last
 
 
 def write_logins() -> None:

@@ -20,12 +20,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--logins", action="store_true", help="only show who may sign in, and with what")
+        parser.add_argument("--no-logins", action="store_true", help="write var/logins.txt, and do not print it")
         parser.add_argument("--force", action="store_true", help="add the demonstration to a database that is in use")
 
-    def handle(self, *args: Any, logins: bool, force: bool, **options: Any) -> None:
+    def handle(self, *args: Any, logins: bool, no_logins: bool, force: bool, **options: Any) -> None:
         if not logins:
             self.load(force=force)
-        self.show_logins()
+        text = self.write_logins()
+        if not no_logins:
+            self.stdout.write("\n" + text)
 
     def load(self, *, force: bool) -> None:
         if get_user_model().objects.exists() and not force:
@@ -48,7 +51,7 @@ class Command(BaseCommand):
         if self.stdout.isatty():
             self.stdout.write(f"\r{done * 100 // total} %", ending="" if done < total else "\r")
 
-    def show_logins(self) -> None:
+    def write_logins(self) -> str:
         rows = cast.named()
         width = max(len(row["email"]) for row in rows)
         lines = [f"Password of every demonstration account: {texts.toml('cast')['password']}", ""]
@@ -57,4 +60,4 @@ class Command(BaseCommand):
         path = Path(settings.VAR_DIR) / "logins.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-        self.stdout.write("\n" + text)
+        return text
