@@ -10,7 +10,19 @@ from typing import Any
 
 from django.db import connection
 
-from funding.models import Agreement, Application, CostLine, Decision, Disbursement, Document, Partner, Review, Score
+from funding.models import (
+    Agreement,
+    AidDeclaration,
+    Application,
+    CostLine,
+    Decision,
+    Disbursement,
+    Document,
+    Partner,
+    Review,
+    Score,
+    StateAidCheck,
+)
 
 STEP = 10_000_000  # far above every key that was given out: the n-th copy of row k has the key n × STEP + k
 
@@ -64,6 +76,8 @@ def of(files: list[Application], count: int, *, first: int = 1, links: Any = (),
 
     under(Partner, "application", application_id=file)
     under(CostLine, "partner__application", partner_id=f"n * {STEP} + o.partner_id")
+    under(AidDeclaration, "partner__application", partner_id=f"n * {STEP} + o.partner_id")
+    under(StateAidCheck, "application", application_id=file, partner_id=f"n * {STEP} + o.partner_id")
     under(Document, "application", application_id=file)
     under(Review, "application", application_id=file)
     under(Score, "review__application", review_id=f"n * {STEP} + o.review_id")

@@ -22,7 +22,7 @@ from django.db import connection
 from bench import crowd
 from bench.table import Row
 from funding import batch
-from funding.models import Call, Decision
+from funding.models import Call, Decision, SigningLine
 from workflows import outbox
 from workflows.models import Effect, Paper
 
@@ -79,6 +79,8 @@ def run() -> dict[str, float]:
         asked, signed, sizes = time.monotonic() - began, 0.0, []
         while (done := stored() - before) < len(decisions):
             now = time.monotonic() - began
+            if refused := SigningLine.objects.exclude(refusal="").first():
+                raise RuntimeError(f"{refused.decision}: {refused.refusal}")
             if now > LIMIT:
                 raise RuntimeError(f"{done} letters of {len(decisions)} after {LIMIT:.0f} s")
             if now - swept > 5:  # as Beat does
