@@ -25,11 +25,11 @@ def shown(name: str, rows: Iterable[Row]) -> str:
     lines = []
     for row in rows:
         verdict = {True: "met", False: "MISSED", None: ""}[row.met]
-        lines.append(f"{name:<9}{row.what:<54}{row.value:>18}  {row.against:<28}{row.goal:<18}{verdict}".rstrip())
+        lines.append(f"{name:<11}{row.what:<54}{row.value:>18}  {row.against:<28}{row.goal:<18}{verdict}".rstrip())
     return "\n".join(lines)
 
 
-HEADING = f"{'bench':<9}{'what':<54}{'measured':>18}  {'against':<28}{'goal':<18}"
+HEADING = f"{'bench':<11}{'what':<54}{'measured':>18}  {'against':<28}{'goal':<18}"
 
 
 def ms(seconds: float) -> str:
