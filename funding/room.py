@@ -252,7 +252,8 @@ class Room:
     @cached_property
     def ranking(self) -> list[Row]:
         """Ranked files with the running sum, the line where the envelope ends, then those that cannot be ranked; last
-        the files from which one steps aside, where their place would tell how they were judged."""
+        the files from which one steps aside, where their place would tell how they were judged: so would a number
+        that is missing among the ranks, and none is shown then."""
         reserve = {place.candidate.reference for place in self.cut.reserve}
         sums_shown = self.shown_spent is not None
         rows, total, line_drawn = [], ZERO, False
@@ -263,8 +264,9 @@ class Room:
             total += taken
             if self.hides(item):
                 continue
-            row = Row(item, place.rank, place.candidate.score, taken, total if sums_shown and taken else None,
-                      place.decided_by, below, below and not line_drawn)  # fmt: skip
+            rank, running = (place.rank, total if taken else None) if sums_shown else (None, None)
+            row = Row(item, rank, place.candidate.score, taken, running, place.decided_by, below,
+                      below and not line_drawn)  # fmt: skip
             line_drawn = line_drawn or below
             rows.append(row)
         ranked = {row.item.pk for row in rows}

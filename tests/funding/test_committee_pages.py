@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from funding.models import AgendaItem, Call, CommitteeSession
+from funding.room import Room
 from tests import cast as casting
 from tests import sitting
 from tests.words import plain
@@ -123,6 +124,18 @@ def test_who_steps_aside_sees_nothing_of_the_file(cast, session, files):
     assert by(cast.reviewer).get(item.get_absolute_url()).status_code == 404
     assert by(cast.reviewer).post(f"/etapes/agendaitem/{item.pk}/vote/", {"choice": "for"}).status_code == 404
     assert "61 234" in page(cast.second_reviewer, session.get_absolute_url())
+
+
+def test_who_steps_aside_reads_no_rank_that_a_missing_one_would_explain(cast, session, files):
+    Call.objects.filter(pk=cast.call.pk).update(reviews_wanted=1)
+
+    def ranks(person):
+        return [row.rank for row in Room(CommitteeSession.objects.get(pk=session.pk), person).ranking]
+
+    assert ranks(cast.second_reviewer) == [1, 2]
+    sitting.item_of(session, files[0]).recuse(by=cast.second_reviewer, reason="Un intérêt.")
+    assert ranks(cast.second_reviewer) == [None, None]
+    assert ranks(cast.chair) == [1, 2]
 
 
 def test_an_office_that_has_a_link_sees_no_more_than_a_member(cast, session, files):
