@@ -10,7 +10,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -154,12 +154,7 @@ def add(application: Any, upload: Any, *, by: Any, piece: Any = None, question: 
     if not slot and current.count() >= MOST:
         sentence = _("Un dossier compte %(most)s fichiers au plus. Réunissez-en plusieurs, ou retirez-en un.")
         raise ValidationError(sentence, code="too_many", params={"most": MOST})
-    document = Document(
-        application=application, piece=piece, question=question, name=looked.name, content_type=looked.content_type,
-        extension=looked.extension, size=looked.size, sha256=looked.sha256, uploaded_by=by, uploaded_at=clock.now(),
-    )  # fmt: skip
-    document.file.save("", upload, save=False)
-    document.save()
+    document = _kept(Document(application=application, piece=piece, question=question), looked, upload, by=by)
     application.documents.filter(pk__in=[d.pk for d in slot]).update(superseded_by=document)
     return document
 
@@ -170,13 +165,16 @@ def add_copy(document: Document, upload: Any, *, by: Any) -> AnonymisedCopy:
     if AnonymisedCopy.objects.filter(document__application=document.application_id).count() >= COPIES:
         sentence = _("Un dossier compte %(most)s copies anonymisées au plus, les anciennes comprises.")
         raise ValidationError(sentence, code="too_many", params={"most": COPIES})
-    copy = AnonymisedCopy(
-        document=document, name=looked.name, content_type=looked.content_type, extension=looked.extension,
-        size=looked.size, sha256=looked.sha256, uploaded_by=by, uploaded_at=clock.now(),
-    )  # fmt: skip
-    copy.file.save("", upload, save=False)
-    copy.save()
-    return copy
+    return _kept(AnonymisedCopy(document=document), looked, upload, by=by)
+
+
+def _kept(row: Any, looked: Looked, upload: Any, *, by: Any) -> Any:
+    for name, value in asdict(looked).items():
+        setattr(row, name, value)
+    row.uploaded_by, row.uploaded_at = by, clock.now()
+    row.file.save("", upload, save=False)
+    row.save()
+    return row
 
 
 def remove(document: Document) -> None:

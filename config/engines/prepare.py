@@ -103,14 +103,10 @@ def write_logins() -> None:
     from django.conf import settings
     from django.core.management import call_command, get_commands
 
-    path = Path(settings.VAR_DIR) / "logins.txt"
-    if path.exists() or "demo" not in get_commands():
+    if (Path(settings.VAR_DIR) / "logins.txt").exists() or "demo" not in get_commands():
         return
-    out = io.StringIO()
     with contextlib.suppress(Exception):
-        call_command("demo", "--logins", stdout=out)
-    if out.getvalue().strip():
-        path.write_text(out.getvalue())
+        call_command("demo", "--logins", stdout=io.StringIO())
 
 
 def main(words: list[str]) -> None:

@@ -26,7 +26,7 @@ class ProxyForm(StepForm):
         self.fields["holder"].queryset = rows.voting().exclude(pk__in=gave).select_related("user")
 
     def giver_of(self, data: dict[str, Any]) -> Any:
-        raise NotImplementedError
+        return data.get("giver")
 
     def clean(self) -> dict[str, Any]:
         data, session = super().clean(), self.subject
@@ -61,6 +61,3 @@ class RecordProxyForm(ProxyForm):
         here = self.subject.seats.present().values("pk")
         rows = self.subject.seats.voting().exclude(pk__in=here)
         self.fields["giver"].queryset = rows.select_related("user")
-
-    def giver_of(self, data: dict[str, Any]) -> Any:
-        return data.get("giver")

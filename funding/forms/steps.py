@@ -64,7 +64,7 @@ class PiecesForm(StepForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("copies"):
-            return data
+            return data  # indispensable too: whoever assesses a blind call opens nothing else
         if not data.get("pieces") and not data.get("other"):
             self.add_error("pieces", _("Choisissez au moins une pièce, ou nommez-en une autre."))
         elif not data.get("other") and not any(piece.indispensable for piece in data["pieces"]):

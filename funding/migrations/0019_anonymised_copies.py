@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import funding.models.anonymised_copy
+import funding.models.document
 
 
 class Migration(migrations.Migration):
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ("extension", models.CharField(max_length=8)),
                 ("size", models.PositiveIntegerField()),
                 ("sha256", models.CharField(max_length=64)),
-                ("file", models.FileField(upload_to=funding.models.anonymised_copy.copied_at)),
+                ("file", models.FileField(upload_to=funding.models.document.stored_at)),
                 ("uploaded_at", models.DateTimeField()),
                 (
                     "document",

@@ -11,20 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
-def stored_at(document: Document, name: str) -> str:
+def stored_at(stored: Stored, name: str) -> str:
     """Under a name that nobody chose: what a person typed never becomes a path."""
-    return f"files/{document.application_id}/{secrets.token_hex(16)}.{document.extension}"
+    return f"files/{stored.application_id}/{secrets.token_hex(16)}.{stored.extension}"
 
 
-class DocumentQuerySet(models.QuerySet["Document"]):
-    def current(self) -> Self:
-        return self.filter(superseded_by=None)
+class Stored(models.Model):
+    """What was taken in: known by its content, named as its author named it."""
 
-
-class Document(models.Model):
-    application = models.ForeignKey("funding.Application", models.CASCADE, related_name="documents")
-    piece = models.ForeignKey("funding.RequiredPiece", models.PROTECT, null=True, blank=True, related_name="documents")
-    question = models.CharField(max_length=60, blank=True)
     name = models.CharField(max_length=200)
     content_type = models.CharField(max_length=100)
     extension = models.CharField(max_length=8)
@@ -33,18 +27,32 @@ class Document(models.Model):
     file = models.FileField(upload_to=stored_at)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
+
+    application_id: Any
+
+    class Meta:
+        abstract = True
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def current(self) -> Self:
+        return self.filter(superseded_by=None)
+
+
+class Document(Stored):
+    application = models.ForeignKey("funding.Application", models.CASCADE, related_name="documents")
+    piece = models.ForeignKey("funding.RequiredPiece", models.PROTECT, null=True, blank=True, related_name="documents")
+    question = models.CharField(max_length=60, blank=True)
     accepted_at = models.DateTimeField(_("acceptée le"), null=True, blank=True)
     superseded_by = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="supersedes")
 
     veiled = False  # before eyes that may open its anonymised copy alone
 
     objects = DocumentQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["id"]
-
-    def __str__(self) -> str:
-        return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("funding:document", args=[self.pk])
