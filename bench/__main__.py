@@ -13,7 +13,8 @@ from bench import stage
 from bench.table import HEADING, Row, shown
 from config.engines.installation import ROOT, say
 
-NAMES = ("gate", "rush", "letters", "signing", "pages", "exports", "ranking", "committee", "assignment")
+NAMES = ("gate", "rush", "letters", "signing", "pages", "exports", "ranking", "committee", "assignment",
+         "guarantees", "matching")  # fmt: skip
 
 
 def play(name: str, environment: dict[str, str]) -> list[Row]:

@@ -6,7 +6,7 @@ Run: .venv/bin/python -m bench.assignment
 import random
 from time import process_time
 
-from bench.table import Row
+from bench.table import Row, shown
 from funding.rules.assignment import Demand, Proposal, Seat, propose
 
 FILES, SEATS, EACH, CAPACITY, THEMES = 2_000, 400, 3, 20, 30
@@ -53,8 +53,7 @@ def rows() -> list[Row]:
 
 
 def main() -> None:
-    for row in rows():
-        print(f"{row.what:<54} {row.value:>14}  {row.against}")
+    print(shown("assignment", rows()))
 
 
 if __name__ == "__main__":

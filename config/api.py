@@ -1,5 +1,6 @@
 """The API: who asks, which rooms answer. `/api/openapi.json` describes it; docs/api.md explains it."""
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404, HttpRequest
 from django.utils import translation
@@ -8,6 +9,7 @@ from ninja import NinjaAPI, Router
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer, SessionAuth
 
+from config import instruments
 from funding.api import ROUTERS
 from people import tokens
 from workflows.api import StrictParser, install
@@ -48,7 +50,7 @@ api = NinjaAPI(
     docs_url=None,
 )
 install(api)
-for router, public in ROUTERS:
+for router, public in (*ROUTERS, *(row for m in instruments.modules(settings.INSTRUMENTS, "api") for row in m.ROUTERS)):
     api.add_router("", router, auth=[*SIGNED_IN, anyone] if public else SIGNED_IN)
 
 

@@ -15,7 +15,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 import config.celery  # noqa: F401 (shared_task needs the application loaded with Django)
+from config import instruments
 from config.engines.embedded import Engines, var_directory
+from config.storage import private_storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = var_directory()
@@ -54,6 +56,9 @@ TRAME_MARK = env.str("TRAME_MARK", default="")
 
 # Rooms ---------------------------------------------------------------------------------------------------
 
+# Further folders of instruments, beside those of funding/instruments.
+INSTRUMENTS = instruments.found(env.list("INSTRUMENTS_PATH", default=[]))
+
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -69,7 +74,7 @@ INSTALLED_APPS = [
     "workflows",
     "people",
     "funding",
-    "funding.instruments.grants",
+    *INSTRUMENTS,
 ]
 
 MIDDLEWARE = [
@@ -192,22 +197,8 @@ STATICFILES_MANIFEST = (
 # Until collectstatic has run (tests, first minutes of a checkout) files are served from where they stand.
 COLLECTED = not DEBUG and (STATIC_ROOT / "trame-stamp").exists()
 
-
-def private_storage(url: str) -> dict:
-    """Applicants' files and papers, never under a public address: `file:///srv/trame`, perhaps a shared mount."""
-    parts = urlparse(url) if url else None
-    if parts is None:
-        options = {"location": MEDIA_ROOT}
-    elif parts.scheme == "file":
-        options = {"location": parts.path}
-    else:
-        raise ImproperlyConfigured(f"STORAGE_URL: {parts.scheme} is not known; use file:///path.")
-    modes = {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700}
-    return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {**options, **modes}}
-
-
 STORAGES = {
-    "default": private_storage(env.str("STORAGE_URL", default="")),
+    "default": private_storage(env.str("STORAGE_URL", default=""), home=MEDIA_ROOT),
     "staticfiles": {"BACKEND": STATICFILES_MANIFEST if COLLECTED else STATICFILES_PLAIN},
 }
 WHITENOISE_USE_FINDERS = not COLLECTED

@@ -1,10 +1,12 @@
 """Wiring only: each room brings its own addresses."""
 
 from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from config import instruments
 from config.api import api
 
 # One login for all: its limits on tries and its second factor hold for the reference data too.
@@ -18,4 +20,5 @@ urlpatterns = [
     path("", include("people.urls")),
     path("", include("workflows.urls")),
     path("", include("funding.urls")),
+    *(path("", include(module)) for module in instruments.modules(settings.INSTRUMENTS, "urls")),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from look.typography import day, euros_cents
 from workflows import clock
+from workflows.steps import steps_of
 
 from . import contesting, roles
 from .ball import Ball
@@ -59,11 +60,17 @@ def aftermath(thing: Any, held: set[Any]) -> Aftermath:
     found = Aftermath(list(appeals), list(withdrawals.order_by("-pk")))
     for row in found.things:  # as read already
         row.application = thing
-    if thing.state in DECIDED and held & MAY_APPEAL:
+    if _takes(thing, "lodge_appeal") and held & MAY_APPEAL:
         _appealable(thing, found)
-    if roles.OFFICER in held and thing.state in type(thing).open_withdrawal.sources and not found.running:
+    if roles.OFFICER in held and _takes(thing, "open_withdrawal") and not found.running:
         found.open_url = _step(thing, "open_withdrawal")
     return found
+
+
+def _takes(thing: Any, name: str) -> bool:
+    """Its face has this step, from here: an instrument may drop it, or narrow it."""
+    row = steps_of(type(thing)).get(name)
+    return row is not None and thing.state in row.sources
 
 
 def _appealable(thing: Any, found: Aftermath) -> None:

@@ -24,14 +24,18 @@ class Ball:
     slots: list[dict[str, Any]] = field(default_factory=list)  # files to send right here
 
 
-def ball(application: Any, *, writes: bool, agreement: Any = None, requests: Any = (), current: Any = ()) -> Ball:
+def ball(
+    application: Any, *, writes: bool, held: Any, agreement: Any = None, requests: Any = (), current: Any = ()
+) -> Ball:
+    if meanwhile := application.ball_meanwhile(held):
+        return meanwhile
     maker = MAKERS.get(application.state)
     if maker is not None:
         return maker(application, writes)
     if application.state == "incomplete":
         return _incomplete(application, writes, list(requests), list(current))
     if application.state == "awarded":
-        return _awarded(application, writes, agreement)
+        return application.ball_after(held) or _awarded(application, writes, agreement)
     return _ended(application)
 
 

@@ -70,6 +70,17 @@ def rate(call: Any) -> str:
     return _now("%(rate)s au plus") % {"rate": percent(call.aid_rate)}
 
 
+def has_rules(call: Any) -> bool:
+    face = call.face
+    return bool((call.cost_categories or not face.WITH_BUDGET) and (call.envelope or not face.WITH_AMOUNT))
+
+
+def in_brief(call: Any) -> list[tuple[str, str]]:
+    face = call.face
+    money = [(_now("Aide"), asked(call)), (_now("Taux"), rate(call))] if face.WITH_BUDGET else []
+    return [*money, (_now("Durée"), months(call)), (_now("Réponse"), answer(call))]
+
+
 def rates_by_size(call: Any) -> list[str]:
     sizes = dict(Organisation.Size.choices)
     return [
@@ -106,6 +117,8 @@ def path(call: Any, now: datetime) -> list[dict[str, Any]]:
         steps.append({"title": _now("Un comité présélectionne")})
     steps.append({"title": _now("Nous étudions"), "detail": reviews(call)})
     steps.append({"title": _now("Décision signée"), "detail": answer(call)})
+    if not call.face.WITH_BUDGET:
+        return [*steps, *({"title": label} for _key, label in call.face.AFTER)]
     steps.append({"title": _now("Convention"), "detail": _now("signée en ligne")})
     advance = _now("avance de %(rate)s au plus") % {"rate": percent(call.advance_rate)} if call.advance_rate else ""
     steps.append({"title": _now("Premier versement"), "detail": advance})
@@ -147,10 +160,13 @@ def funders(programme: Any) -> str:
 
 
 def grid(criteria: Any) -> list[dict[str, Any]]:
-    """The criteria with what each weighs in the whole, as a share."""
+    """The criteria with what each weighs in the assessments that mark it, as a share."""
     rows = list(criteria)
-    total = sum((row.weight for row in rows), Decimal(0))
-    return [{"criterion": row, "share": row.weight / total if total else Decimal(0)} for row in rows]
+
+    def whole(stage: str) -> Decimal:
+        return sum((row.weight for row in rows if row.stage in ("", stage)), Decimal(0)) or Decimal(1)
+
+    return [{"criterion": row, "share": row.weight / whole(row.stage or "first")} for row in rows]
 
 
 def ties(call: Any) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -27,18 +29,30 @@ def first_categories() -> list[dict[str, str]]:
 
 
 def make(call: Call, programme: Programme) -> Call:
-    """A new draft with the nine mechanisms as its grid, usual cost categories, an empty form."""
-    call.programme, call.cost_categories = programme, first_categories()
+    """A new draft: its instrument's grid, questions and pieces, else the nine mechanisms, an empty form and none."""
+    call.programme = programme
+    face = call.face
+    call.cost_categories = first_categories() if face.WITH_BUDGET else []
+    call.envelope, call.aid_rate = call.envelope or 0, call.aid_rate or 0
     with transaction.atomic():
         call.save()
-        for position, line in enumerate(DEFAULT_GRID):
+        for position, line in enumerate(face.CRITERIA or DEFAULT_GRID):
             Criterion.objects.create(
                 call=call, position=position, key=line.key, name=str(line.label), weight=line.weight,
-                threshold=line.threshold,
+                threshold=line.threshold, stage=line.stage,
             )  # fmt: skip
+        for position, (label, explained, indispensable) in enumerate(face.PIECES):
+            RequiredPiece.objects.create(
+                call=call, position=position, label=str(label), help=str(explained), indispensable=indispensable
+            )
         first = {"key": "projet", "title": _("Le projet"), "help": "", "questions": []}
-        FormVersion.objects.create(call=call, number=1, content={"sections": [first]})
+        FormVersion.objects.create(call=call, number=1, content={"sections": written(face.FORM) or [first]})
     return call
+
+
+def written(sections: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """An instrument's questions as a form keeps them: their words, in the language of whoever makes the call."""
+    return json.loads(json.dumps(list(sections), default=str))
 
 
 def copy(source: Call, **own: Any) -> Call:

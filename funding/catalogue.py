@@ -179,4 +179,6 @@ def listed(call: Call) -> dict[str, Any]:
         "instrument": call_facts.instrument(call),
         "asked": call_facts.asked(call),
         "rate": call_facts.rate(call),
+        "with_budget": call.face.WITH_BUDGET,
+        "months": call_facts.months(call),
     }

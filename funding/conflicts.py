@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Concat
@@ -76,7 +77,7 @@ def _links(application: Any) -> Any:
 def hidden_messages(user: Any) -> Q:
     """Messages of one's inbox that speak of a file from which one stepped aside. Who also belongs to one of its
     structures keeps them: there they are the proof of what the administration told."""
-    from .models import Agreement, Appeal, Application, Condition, Disbursement, Interest, Review, Withdrawal
+    from .models import Application, Interest
 
     links = Interest.objects.of(user).links()
     if getattr(user, "_has_links", None) is None:  # asked once a request: most people have none
@@ -86,17 +87,21 @@ def hidden_messages(user: Any) -> Q:
     closed = Application.objects.filter(
         Q(pk__in=links.on_files().values("application")) | Q(call__in=links.on_calls().values("call"))
     ).exclude(pk__in=Application.partner_rows(user).values("application"))
-    of_a_file = (Review, Agreement, Condition, Appeal, Withdrawal)
-    kinds = (
-        (Application, closed.values("pk")),
-        *((model, model.objects.filter(application__in=closed.values("pk")).values("pk")) for model in of_a_file),
-        (Disbursement, Disbursement.objects.filter(agreement__application__in=closed.values("pk")).values("pk")),
-    )
     page = Concat(Value("/dossiers/"), "reference", Value("/"))
     found = Q(transition=None, url__in=closed.annotate(page=page).values("page"))
-    for model, rows in kinds:
-        found |= Q(transition__subject_type=model.subject_type(), transition__subject_id__in=rows)
+    found |= Q(transition__subject_type=Application.subject_type(), transition__subject_id__in=closed.values("pk"))
+    for model in told_of_files():
+        rows = Q()
+        for path in model.OF_FILES:
+            rows |= Q(**{f"{path}__in": closed.values("pk")})
+        told = model.objects.filter(rows).values("pk")
+        found |= Q(transition__subject_type=model.subject_type(), transition__subject_id__in=told)
     return found
+
+
+def told_of_files() -> list[Any]:
+    """The machines that belong to files, an instrument's too: `OF_FILES` says by which paths."""
+    return [model for model in apps.get_models() if getattr(model, "OF_FILES", ())]
 
 
 # --- Declaring

@@ -36,12 +36,14 @@ def awaits_first(signed: Any, call: Any) -> bool:
 
 
 def still_to_sign(application: Any, mandates: Iterable[Any], signed: Any = None) -> list[Any]:
-    """Of these mandates, those of an authority that has not signed yet: the decision, or the act that undoes one. One
+    """Of these mandates, those of an authority that has not signed yet: `signed`, else the decision in preparation. One
     authority alone: all of them."""
     call = application.call
     if second_authority(call) is None:
         return list(mandates)
-    signed = signed or application.decision
+    decision = application.decision
+    if signed is None and decision is not None and decision.signed_at is None:
+        signed = decision
     left = set(authorities(call))
     if signed is not None and signed.first_mandate is not None:
         left.discard(authority_of(signed.first_mandate, call))

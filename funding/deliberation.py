@@ -111,6 +111,8 @@ class Deliberation:
         from .models import Review, Score
 
         given = Score.objects.filter(review__state=Review.S.SUBMITTED)
+        if self.stage:
+            given = given.filter(review__stage=self.stage)
         if len(self.items) == 1:  # one file is asked about: no need of the others' marks
             given = given.filter(review__application=self.items[0].application_id)
         else:
@@ -122,8 +124,18 @@ class Deliberation:
         return found
 
     @cached_property
+    def criteria(self) -> list[Any]:
+        return list(self.call.criteria.all())
+
+    @cached_property
+    def stage(self) -> str:
+        """A committee ranks on the marks of the jury, where the call has a grid for it."""
+        staged = any(criterion.stage for criterion in self.criteria)
+        return (assessment.JURY if self.call.with_shortlist else assessment.FIRST) if staged else ""
+
+    @cached_property
     def grid(self) -> list[Any]:
-        return assessment.grid_of(self.call)
+        return assessment.grid_of(assessment.of_stage(self.criteria, self.stage))
 
     @cached_property
     def scores(self) -> dict[int, scoring.FileScore]:

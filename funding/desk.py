@@ -7,13 +7,15 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Exists, Q
+from django.db.models import Case, CharField, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast
 
 from people.models import Mandate, Membership
 from workflows import clock
 
 from . import conflicts
-from .models import Call, VisaLevel
+from .instrument import instruments
+from .models import Call, Programme, VisaLevel
 from .models.call import under
 
 R = Mandate.Role
@@ -56,12 +58,14 @@ class Desk:
 
     @cached_property
     def mandates(self) -> list[Mandate]:
-        return list(Mandate.objects.in_force(clock.today()).filter(user=self.user).annotate(visas=self._visas))
+        held = Mandate.objects.in_force(clock.today()).filter(user=self.user)
+        return list(held.annotate(visas=self._visas, instrument=instrument_covered()))
 
     @cached_property
     def memberships(self) -> list[Membership]:
         rows = Membership.objects.filter(user=self.user).select_related("organisation__commune")
-        return list(rows.annotate(visas=self._visas))
+        known = {name: fact() for one in instruments() for name, fact in one.memberships.items()}
+        return list(rows.annotate(visas=self._visas, **known))
 
     @property
     def _visas(self) -> Exists:
@@ -81,6 +85,16 @@ class Desk:
     def holds(self, *roles: str) -> bool:
         return any(mandate.role in roles for mandate in self.mandates)
 
+    def runs(self, instrument: str, *roles: str) -> bool:
+        """Whether a mandate in one of these roles (any, when none is named) covers this instrument or one of its
+        calls: a mandate over everything covers them all."""
+        mine = [mandate for mandate in self.mandates if not roles or mandate.role in roles]
+        return any(mandate.instrument in ("", instrument) for mandate in mine if mandate.role != R.ADMINISTRATOR)
+
+    def is_member(self, fact: str) -> bool:
+        """Whether one of their structures is what an instrument calls `fact` (`Instrument.memberships`)."""
+        return any(getattr(membership, fact) for membership in self.memberships)
+
     def over(self, *roles: str, call: str = "call") -> Q:
         """Rows whose call these mandates cover; where the path leads through a file, without those closed to one."""
         covered = under([mandate for mandate in self.mandates if mandate.role in roles], call=call)
@@ -99,7 +113,40 @@ class Desk:
         return [m.organisation_id for m in self.memberships if m.may_bind]
 
 
+def instrument_covered() -> Case:
+    """Of a mandate: the instrument of its programme or call, or "" where it covers them all."""
+    programme = Programme.objects.annotate(key=Cast("pk", CharField())).filter(key=OuterRef("scope_id"))
+    call = Call.objects.annotate(key=Cast("pk", CharField())).filter(key=OuterRef("scope_id"))
+    return Case(
+        When(scope_kind="programme", then=Subquery(programme.values("instrument")[:1])),
+        When(scope_kind="call", then=Subquery(call.values("programme__instrument")[:1])),
+        When(scope_kind="", then=Value("")),
+        default=Value("-"),
+        output_field=CharField(),
+    )
+
+
 def open_calls(call: str) -> Q:
     """The call still takes files."""
     still = Q(**{f"{call}__closes_at": None}) | Q(**{f"{call}__closes_at__gt": clock.now()})
     return still & Q(**{f"{call}__state": Call.S.PUBLISHED, f"{call}__opens_at__lte": clock.now()})
+
+
+def file_task(kind: str, action: str, file: Any, *, due: Any = None, detail: str = "") -> Task:
+    detail = detail or file.lead.name
+    return Task(
+        kind, action, file.get_absolute_url(), file.title, detail, file.handle,
+        due or file.silence_on, file.submitted_at, file.aid_requested,
+    )  # fmt: skip
+
+
+def agreement_task(action: str, agreement: Any, since: Any) -> Task:
+    file = agreement.application
+    url = agreement.get_absolute_url()
+    return Task("agreement", action, url, file.title, file.lead.name, file.handle, None, since, agreement.amount)
+
+
+def payment_task(action: str, payment: Any, since: Any) -> Task:
+    file = payment.agreement.application
+    kind, url = "payment", payment.get_absolute_url()
+    return Task(kind, action, url, file.title, file.lead.name, file.handle, payment.due_on, since, payment.amount)

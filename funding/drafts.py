@@ -37,6 +37,21 @@ class Conflict:
     theirs: Any
     by: str
     at: str
+    asked: Any = None
+
+    @property
+    def read(self) -> dict[str, str]:
+        """Both values as people read them."""
+        return {MINE: in_words(self.asked, self.mine), THEIRS: in_words(self.asked, self.theirs)}
+
+
+def in_words(asked: Any, raw: Any) -> str:
+    """What a control holds: a choice by its label, a table row by row."""
+    if isinstance(raw, list):
+        return ", ".join(said for one in raw if (said := in_words(asked, one)))
+    if isinstance(raw, dict):
+        return " – ".join(str(cell) for cell in raw.values() if cell)
+    return str(dict(getattr(asked, "choices", ())).get(raw, raw))
 
 
 @dataclass
@@ -106,8 +121,8 @@ def _write_one(form: DraftForm, name: str, saved: Saved, shown: str | None, choi
 
 def _conflict(form: DraftForm, name: str) -> Conflict:
     who, when = form.application.drafting.get("edits", {}).get(name, ("", ""))
-    label = form.fields[name].label
-    return Conflict(name, label, form.posted(name), form.raw(name), who or _("quelqu’un d’autre"), when)
+    asked = form.fields[name]
+    return Conflict(name, asked.label, form.posted(name), form.raw(name), who or _("quelqu’un d’autre"), when, asked)
 
 
 def _finish(application: Any, form: DraftForm, saved: Saved, by: Any) -> None:

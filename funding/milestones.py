@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from .path import ENDS, STAGE_OF, stages
+from .path import ENDS, stage_of, stages
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,6 @@ class Milestone:
 def milestone(application: Any) -> Milestone:
     known = stages(application)
     keys = [key for key, _label in known]
-    here = keys.index(STAGE_OF.get(application.state, "filing"))
+    here = keys.index(stage_of(application, application.state))
     tone = "bad" if application.state in ENDS and application.state != "reserve_list" else ""
     return Milestone(here + 1, len(known), str(known[here][1]).lower(), tone)

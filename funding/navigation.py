@@ -12,6 +12,7 @@ from people.models import Mandate
 from workflows.models import Message
 
 from . import worklists
+from .instrument import instruments
 from .worklists import Desk
 
 R = Mandate.Role
@@ -29,14 +30,16 @@ def desk_of(request: Any) -> Desk:
 def items(request: Any) -> list[Item]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return _mark(request, [*_visitor(), (_("Aide"), "help", 0)])
+        brought = [place for one in instruments() for place in one.public_places]
+        return _mark(request, [*_visitor(), *brought, (_("Aide"), "help", 0)])
     desk = desk_of(request)
     # Counted where they are shown: a page that says no more than no does without.
     waiting: Any = SimpleLazyObject(lambda: worklists.count(desk))
     unread: Any = SimpleLazyObject(lambda: Message.objects.visible_to(user).unread().count())
     office = desk.is_professional or desk.holds(R.ADMINISTRATOR)
     rows = _professional(desk, waiting) if office else _applicant(waiting)
-    return _mark(request, [*rows, (_("Notifications"), "workflows:inbox", unread)])
+    brought = [place for one in instruments() for place in one.places(desk)]
+    return _mark(request, [*rows, *brought, (_("Notifications"), "workflows:inbox", unread)])
 
 
 def _visitor() -> list[tuple[str, str, int]]:

@@ -15,11 +15,13 @@ from .obstacles.approving import having
 
 def office_ball(thing: Any, user: Any, held: set[Any], agreement: Any = None) -> Ball:
     """`yours` when the reader's own role is the one awaited."""
+    if meanwhile := thing.ball_meanwhile(held):
+        return meanwhile
     maker = MAKERS.get(thing.state)
     if maker is not None:
         return maker(thing, user, held)
     if thing.state == "awarded":
-        return _awarded(thing, held, agreement)
+        return thing.ball_after(held) or _awarded(thing, held, agreement)
     titles = {
         "reserve_list": _("Le projet est sur la liste complémentaire"),
         "rejected": _("La demande est refusée"),

@@ -17,13 +17,13 @@ STAGE_OF = {
     "shortlisted": "study",
     "under_due_diligence": "study",
     "decision_proposed": "decision",
-    "awarded": "agreement",
+    "awarded": "after",
     "reserve_list": "decision",
     "rejected": "decision",
     "ineligible": "check",
     "implicitly_rejected": "decision",
     "lapsed": "check",
-    "withdrawn_award": "agreement",
+    "withdrawn_award": "after",
 }
 # The step of the journal that ended a stage.
 ENDED_BY = {
@@ -49,9 +49,14 @@ def stages(application: Any) -> list[tuple[str, str]]:
         *shortlist,
         ("study", _("Instruction")),
         ("decision", _("Décision")),
-        ("agreement", _("Convention")),
-        ("payments", _("Versements")),
+        *application.AFTER,
     ]
+
+
+def stage_of(application: Any, state: str) -> str:
+    """What follows the decision is the instrument's; the first of its stages until it says more."""
+    key = STAGE_OF.get(state, "filing")
+    return application.AFTER[0][0] if key == "after" else key
 
 
 def path(application: Any, journal: list[Any], agreement: Any = None) -> list[dict[str, Any]]:
@@ -75,14 +80,14 @@ def path(application: Any, journal: list[Any], agreement: Any = None) -> list[di
 def _current(application: Any, journal: list[Any], agreement: Any) -> str:
     if application.state == "withdrawn":
         last = journal[-1].source if journal else "draft"
-        return STAGE_OF.get(last, "filing")
-    if application.state == "withdrawn_award":
-        return "agreement"
+        return stage_of(application, last)
+    if application.state == "awarded" and (after := application.stage_after()):
+        return after[0]
     if agreement is not None and agreement.state in ("in_force", "waived"):
         return "payments"
     if agreement is not None and agreement.state == "closed":
         return "closed"
-    return STAGE_OF.get(application.state, "filing")
+    return stage_of(application, application.state)
 
 
 def _present(application: Any, key: str, label: str, dates: dict[str, Any], agreement: Any) -> dict[str, Any]:
@@ -96,6 +101,8 @@ def _present(application: Any, key: str, label: str, dates: dict[str, Any], agre
         detail = _("pièce attendue")
     if key == "agreement" and agreement is not None:
         detail = str(agreement.get_state_display())
+    elif application.state == "awarded" and (after := application.stage_after()):
+        detail = str(after[1])
     return {"title": label, "state": "now", "detail": detail}
 
 

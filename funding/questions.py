@@ -94,10 +94,10 @@ class Questions:
         question.update(label=facts["label"], help=facts.get("help", ""), required=bool(facts.get("required")))
         if question["kind"] in WITH_LIMIT:
             question["limit"] = facts.get("limit") or (250 if question["kind"] == "short" else 3000)
-        if question["kind"] in WITH_OPTIONS:
+        if question["kind"] in WITH_OPTIONS and not question.get("kept"):
             labels = [{"label": label} for label in facts.get("options", [])]
             question["options"] = keyed(labels, question.get("options", []))
-        if question["kind"] == "table":
+        if question["kind"] == "table" and not question.get("kept"):
             question["columns"] = keyed(facts.get("columns", []), question.get("columns", []))
 
     def duplicate(self, key: str) -> str:
@@ -105,6 +105,7 @@ class Questions:
         original = self.question(key)
         copy = deepcopy(original) | {"label": _("%(label)s (copie)") % {"label": original["label"]}}
         copy["key"] = self.new_key(copy["label"])
+        copy.pop("kept", None)
         self.sections[row]["questions"].insert(column + 1, copy)
         return copy["key"]
 
@@ -129,8 +130,10 @@ class Questions:
         """What `restore` needs to put it back where it was."""
         for index, section in enumerate(self.sections):
             if section["key"] == key:
+                refuse_kept(section["questions"])
                 return {"index": index, "section": self.sections.pop(index)}
         row, column = self.home_of(key)
+        refuse_kept([self.question(key)])
         question = self.sections[row]["questions"].pop(column)
         return {"index": column, "question": question, "home": self.sections[row]["key"]}
 
@@ -147,6 +150,13 @@ class Questions:
 
 def gone() -> Any:
     raise Refused(_("Cet élément n’est plus dans le formulaire : quelqu’un vient de le retirer."))
+
+
+def refuse_kept(questions: list[dict[str, Any]]) -> None:
+    """The instrument reads these answers: a call keeps their questions, with their kind and choices."""
+    if kept := [question["label"] for question in questions if question.get("kept")]:
+        text = _("L’instrument lit cette réponse : « %(label)s » reste dans le formulaire.")
+        raise Refused(text % {"label": kept[0]})
 
 
 def last(sections: list[dict[str, Any]]) -> dict[str, Any]:

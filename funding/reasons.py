@@ -8,6 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from . import assessment
+
 PASS = Decimal(3)  # a mean under it is a weakness that a refusal must name
 KEYS = ("criterion", "mean", "threshold", "comments")
 
@@ -37,9 +39,11 @@ def failed(row: dict[str, Any]) -> bool:
 def prepared(application: Any, means: dict[str, str], away: Collection[int] = ()) -> list[dict[str, Any]]:
     """From the frozen means of a session and the reviewers' comments, but for those of the members who were `away`
     (recused). Reads `reviews__scores__criterion` and the call's criteria, which a list prefetches."""
+    criteria = list(application.call.criteria.all())
+    stage = assessment.stage_of(application, criteria)
     comments: dict[str, list[str]] = {}
     for review in application.reviews.all():
-        if review.state == review.S.SUBMITTED and review.reviewer_id not in away:
+        if review.state == review.S.SUBMITTED and review.reviewer_id not in away and review.stage == stage:
             for score in review.scores.all():
                 comments.setdefault(score.criterion.name, []).extend([score.comment] if score.comment else [])
     rows = [
@@ -49,7 +53,7 @@ def prepared(application: Any, means: dict[str, str], away: Collection[int] = ()
             "threshold": "" if criterion.threshold is None else str(criterion.threshold),
             "comments": comments.get(criterion.name, []),
         }
-        for criterion in application.call.criteria.all()
+        for criterion in assessment.of_stage(criteria, stage)
     ]
     for row in rows:
         if failed(row) and not row["comments"]:

@@ -61,7 +61,8 @@ def sections_of(application: Any) -> list[Section]:
     parts = [_structure(application), _project(application)]
     progress = completeness.sections_progress(application)
     parts += [_of_call(row, position) for position, row in enumerate(progress)]
-    parts += [_budget(application), _pieces(application)]
+    parts += [_budget(application)] if application.WITH_BUDGET else []
+    parts.append(_pieces(application))
     typed = application.drafting.get("typed", {})
     for position, part in enumerate(parts, start=1):
         part.position = position
@@ -141,10 +142,8 @@ class Point:
 
 def points(application: Any, attempt: Any, parts: list[Section] | None = None) -> list[Point]:
     """Every obstacle of the submission; missing answers are told section by section."""
-    from .models import Application
-
     parts, found = parts or sections_of(application), []
-    for obstacle in Application.submit.unless:
+    for obstacle in type(application).submit.unless:
         name = obstacle.__name__
         if name == "form_incomplete":
             found += [Point(_missing(part), part) for part in parts if part.form_class and _lacks(part)]

@@ -18,70 +18,14 @@ from django.utils.translation import gettext_lazy
 from workflows import clock
 
 from . import approval_tasks, conflicts, contest_tasks
+from .applicant_tasks import SOURCES as APPLICANTS
 from .committee_tasks import minutes_task, minutes_to_sign, on_an_agenda, seat_task, seats
-from .desk import FAR, STAFF, Desk, R, Task, open_calls
-from .models import Agreement, Application, Call, Disbursement, Partner, Review
+from .desk import FAR, STAFF, Desk, R, Task, agreement_task, file_task, payment_task
+from .instrument import instruments
+from .models import Agreement, Application, Call, Disbursement, Review
 from .models.application_record import ASSESSED
 
 MOST = 60  # rows of one source on the page
-
-
-# --- Those who apply
-
-
-def drafts(desk: Desk) -> Any:
-    if not desk.written_for:
-        return None
-    mine = Application.objects.filter(open_calls("call"), state="draft", lead__in=desk.written_for)
-    return mine.select_related("call", "lead").order_by("call__closes_at", "id")
-
-
-def draft_task(file: Any) -> Task:
-    url = reverse("funding:application_form", args=[file.handle])
-    action = _("Terminer le dossier « %(title)s »") % {"title": file.title or _("sans titre")}
-    return Task("draft", action, url, file.title, file.call.title, due=file.call.closes_at, since=file.created_at)
-
-
-def asked(desk: Desk) -> Any:
-    if not desk.written_for:
-        return None
-    mine = Application.objects.filter(state="incomplete", lead__in=desk.written_for)
-    return mine.select_related("call", "lead", "officer").order_by("answer_due_on", "id")
-
-
-def asked_task(file: Any) -> Task:
-    who = _("demandées par %(who)s") % {"who": file.officer} if file.officer else file.call.title
-    detail = f"{file.title} · {who}"
-    return _file_task("pieces", _("Envoyer les pièces demandées"), file, due=file.answer_due_on, detail=detail)
-
-
-def engagements(desk: Desk) -> Any:
-    if not desk.bound:
-        return None
-    rows = Partner.objects.filter(open_calls("application__call"), application__state="draft")
-    rows = rows.filter(organisation__in=desk.bound, is_lead=False, engaged_at=None)
-    return rows.select_related("application__call", "application__lead", "organisation").order_by("id")
-
-
-def engagement_task(partner: Any) -> Task:
-    file = partner.application
-    detail = _("%(lead)s compte sur %(partner)s") % {"lead": file.lead, "partner": partner.organisation}
-    action = _("Confirmer votre participation à « %(title)s »") % {"title": file.title}
-    return Task("engagement", action, partner.engage_url, file.title, detail, due=file.call.closes_at)
-
-
-def to_sign(desk: Desk) -> Any:
-    if not desk.bound:
-        return None
-    rows = Agreement.objects.filter(state="offered", application__lead__in=desk.bound)
-    return rows.select_related(*Agreement.FOLLOWS).order_by("offered_at", "id")
-
-
-def to_sign_task(agreement: Any) -> Task:
-    return _agreement_task(_("Signer la convention"), agreement, since=agreement.offered_at)
-
-
-# --- Those who decide
 
 
 def to_instruct(desk: Desk) -> Any:
@@ -100,14 +44,14 @@ def to_instruct(desk: Desk) -> Any:
 
 def to_instruct_task(file: Any) -> Task:
     if file.officer_id is None:
-        return _file_task("charge", _("Prendre en charge"), file)
+        return file_task("charge", _("Prendre en charge"), file)
     actions = {
         "submitted": ("check", _("Vérifier le dossier")),
         "under_due_diligence": ("propose", _("Proposer une décision")),
     }
     studied = _("Ouvrir l’instruction") if file.is_reviewed else _("Désigner des évaluateurs")
     kind, action = actions.get(file.state, ("assess", studied))
-    return _file_task(kind, action, file)
+    return file_task(kind, action, file)
 
 
 def to_draft(desk: Desk) -> Any:
@@ -120,7 +64,7 @@ def to_draft(desk: Desk) -> Any:
 
 
 def to_draft_task(agreement: Any) -> Task:
-    return _agreement_task(_("Préparer la convention"), agreement, since=agreement.decision.signed_at)
+    return agreement_task(_("Préparer la convention"), agreement, since=agreement.decision.signed_at)
 
 
 def to_shortlist(desk: Desk) -> Any:
@@ -133,7 +77,7 @@ def to_shortlist(desk: Desk) -> Any:
 
 
 def to_shortlist_task(file: Any) -> Task:
-    return _file_task("shortlist", _("Présélectionner ou non"), file)
+    return file_task("shortlist", _("Présélectionner ou non"), file)
 
 
 def reviews(desk: Desk) -> Any:
@@ -144,7 +88,7 @@ def reviews(desk: Desk) -> Any:
 
 
 def review_task(review: Any) -> Task:
-    task = _file_task("review", _("Rendre votre évaluation"), review.application, due=review.due_on)
+    task = file_task("review", _("Rendre votre évaluation"), review.application, due=review.due_on)
     if review.application.call.blind:
         task.title, task.detail = review.application.handle, str(_("Porteur non nommé"))
     task.url, task.since = review.get_absolute_url(), review.assigned_at
@@ -161,7 +105,7 @@ def decisions(desk: Desk) -> Any:
 
 
 def decision_task(file: Any) -> Task:
-    return _file_task("decision", _("Signer la décision"), file)
+    return file_task("decision", _("Signer la décision"), file)
 
 
 def to_countersign(desk: Desk) -> Any:
@@ -173,7 +117,7 @@ def to_countersign(desk: Desk) -> Any:
 
 
 def to_countersign_task(agreement: Any) -> Task:
-    return _agreement_task(_("Signer la convention"), agreement, since=agreement.holder_signed_at)
+    return agreement_task(_("Signer la convention"), agreement, since=agreement.holder_signed_at)
 
 
 def to_order(desk: Desk) -> Any:
@@ -187,7 +131,7 @@ def to_order(desk: Desk) -> Any:
 
 
 def to_order_task(payment: Any) -> Task:
-    return _payment_task(_("Ordonner le versement"), payment, payment.agreement.signed_at)
+    return payment_task(_("Ordonner le versement"), payment, payment.agreement.signed_at)
 
 
 def to_release(desk: Desk) -> Any:
@@ -200,7 +144,7 @@ def to_release(desk: Desk) -> Any:
 
 
 def to_release_task(payment: Any) -> Task:
-    return _payment_task(_("Libérer le versement"), payment, payment.ordered_at)
+    return payment_task(_("Libérer le versement"), payment, payment.ordered_at)
 
 
 def to_publish(desk: Desk) -> Any:
@@ -216,26 +160,6 @@ def to_publish_task(call: Any) -> Task:
     return Task("call", action, url, call.title, programme, call.code, due=call.opens_at, amount=call.envelope)
 
 
-def _file_task(kind: str, action: str, file: Any, *, due: Any = None, detail: str = "") -> Task:
-    detail = detail or file.lead.name
-    return Task(
-        kind, action, file.get_absolute_url(), file.title, detail, file.handle,
-        due or file.silence_on, file.submitted_at, file.aid_requested,
-    )  # fmt: skip
-
-
-def _agreement_task(action: str, agreement: Any, since: Any) -> Task:
-    file = agreement.application
-    url = agreement.get_absolute_url()
-    return Task("agreement", action, url, file.title, file.lead.name, file.handle, None, since, agreement.amount)
-
-
-def _payment_task(action: str, payment: Any, since: Any) -> Task:
-    file = payment.agreement.application
-    kind, url = "payment", payment.get_absolute_url()
-    return Task(kind, action, url, file.title, file.lead.name, file.handle, payment.due_on, since, payment.amount)
-
-
 @dataclass(frozen=True)
 class Source:
     rows: Callable[[Desk], Any]
@@ -243,10 +167,7 @@ class Source:
 
 
 SOURCES = (
-    Source(asked, asked_task),
-    Source(drafts, draft_task),
-    Source(engagements, engagement_task),
-    Source(to_sign, to_sign_task),
+    *(Source(rows, read) for rows, read in APPLICANTS),
     Source(to_instruct, to_instruct_task),
     Source(to_draft, to_draft_task),
     Source(to_shortlist, to_shortlist_task),
@@ -278,9 +199,17 @@ GROUPS = {
 }
 
 
+def sources() -> list[Source]:
+    return [*SOURCES, *(source for one in instruments() for source in one.sources)]
+
+
+def groups() -> dict[str, tuple[Any, tuple[str, ...]]]:
+    return {key: group for known in (GROUPS, *(one.groups for one in instruments())) for key, group in known.items()}
+
+
 def tasks(desk: Desk) -> list[Task]:
     """The oldest deadline first; then those without, the longest waiting first."""
-    open_sources = [(source, rows) for source in SOURCES if (rows := source.rows(desk)) is not None]
+    open_sources = [(source, rows) for source in sources() if (rows := source.rows(desk)) is not None]
     found = [source.read(row) for source, rows in open_sources for row in rows[:MOST]]
     now = clock.now()
     return sorted(found, key=lambda task: (task.day, task.since or now))
@@ -288,7 +217,7 @@ def tasks(desk: Desk) -> list[Task]:
 
 def count(desk: Desk) -> int:
     """How many there are, up to `MOST` a source, in one query."""
-    open_sources = [rows for source in SOURCES if (rows := source.rows(desk)) is not None]
+    open_sources = [rows for source in sources() if (rows := source.rows(desk)) is not None]
     parts = [rows.order_by().values("pk")[:MOST] for rows in open_sources]
     return parts[0].union(*parts[1:], all=True).count() if parts[1:] else parts[0].count()
 

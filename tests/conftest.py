@@ -15,7 +15,7 @@ from psycopg import sql
 from config.engines.embedded import Engines
 from config.engines.installation import browser
 from config.engines.prepare import compile_messages
-from tests import spread
+from tests import spread, template
 from tests.needs import need
 from tests.undefined import Hole
 
@@ -80,7 +80,10 @@ def engines():
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(engines, django_db_modify_db_settings_parallel_suffix):
-    """The engines are up before the test database is made."""
+    """The engines are up before the test database is made, from one that is migrated already."""
+    url = os.environ.get("DATABASE_URL") or ENGINES.database_url
+    name = template.made(url, Path(settings.VAR_DIR) / "testing" / "template.lock")
+    settings.DATABASES["default"]["TEST"]["TEMPLATE"] = name
 
 
 def drop_leftovers():

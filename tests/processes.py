@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connections
 
 CONTEXT = multiprocessing.get_context("fork")
+LEFT: list[Any] = []  # kept alive: what is collected would be closed
 
 
 def race(task: Callable[[Any], Any], arguments: Sequence[Any]) -> list[Any]:
@@ -27,7 +28,18 @@ def race(task: Callable[[Any], Any], arguments: Sequence[Any]) -> list[Any]:
     return [got[i] for i in range(len(arguments))]
 
 
+def forget_connections() -> None:
+    """In a child: whatever connection it inherited is its parent's, and is left to it unclosed.
+
+    While a browser is driven, a loop runs in the parent's thread and Django keeps that loop's connections apart from
+    the thread's own, which `close_all` then does not see; the child, without the loop, would find and share them."""
+    for inherited in connections.all(initialized_only=True):
+        LEFT.append(inherited)
+        del connections[inherited.alias]
+
+
 def _run(task: Any, argument: Any, index: int, barrier: Any, answers: Any) -> None:
+    forget_connections()
     try:
         barrier.wait(30)
         answers.put((index, task(argument)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -45,9 +45,14 @@ SEATS = (
 )  # fmt: skip
 
 
+def this_evening() -> datetime:
+    """The last minute of the legal day, which a session may open on: "in an hour" is tomorrow after 23:00."""
+    return datetime.combine(clock.today(), time(23, 59), clock.PARIS)
+
+
 def prepared(cast: Any, files: Any, **facts: Any) -> CommitteeSession:
     known = {
-        "call": cast.call, "starts_at": clock.now() + timedelta(hours=1), "place": "Salle Oural",
+        "call": cast.call, "starts_at": this_evening(), "place": "Salle Oural",
         "envelope": Decimal(200_000), "quorum": 2, "created_by": cast.manager,
     } | facts  # fmt: skip
     session = CommitteeSession.objects.create(**known)

@@ -10,12 +10,18 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-LONG = ("tests/journeys/", "tests/demo/", "tests/engines/", "tests/house/")
-ALONE = ("tests/journeys/test_every_page.py",)  # each test of these is a piece of its own
+LONG = ("tests/journeys/", "tests/demo/", "tests/engines/", "tests/house/", "tests/instruments/")
+ALONE = (
+    "tests/journeys/test_every_page.py",
+    "tests/journeys/test_instrument_pages.py",
+)  # each test of these is a piece of its own
+BY_STAGE = "tests/house/test_rights.py"  # a piece for each of its stages: [core], [guarantees]
 
 
 class LongFirst(LoadFileScheduling):
     def _split_scope(self, nodeid: str) -> str:
+        if nodeid.startswith(BY_STAGE):
+            return "rights " + nodeid.partition("[")[2]
         return nodeid if nodeid.startswith(ALONE) else super()._split_scope(nodeid)
 
 

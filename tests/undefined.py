@@ -11,6 +11,7 @@ from types import FrameType
 from django.conf import settings
 from django.template.base import FilterExpression, Node
 
+OURS = tuple(str(settings.BASE_DIR / room) for room in ("templates", "funding/instruments", "residencies"))
 ASKING = {"default", "default_if_none", "firstof"}
 
 
@@ -34,7 +35,7 @@ class Hole(str):
     def _judge(self, frame: FrameType) -> None:
         expression, names = frame.f_locals.get("self"), frame.f_locals
         where = origin_of(frame)
-        if not where.startswith(str(settings.BASE_DIR / "templates")):
+        if not where.startswith(OURS):
             return
         if isinstance(expression, FilterExpression):
             if {function.__name__ for function, _arguments in expression.filters} & ASKING:

@@ -52,10 +52,10 @@ def perform(subject: T, step: Step, *, by: Person, posted: Any = None, files: An
 def _admit(subject: Stateful, step: Step, attempt: Attempt, files: Any) -> None:
     if not attempt.roles.intersection(step.by):
         raise NotYours(_("Cette étape ne fait pas partie de vos rôles sur ce dossier."))
-    if not step.concerns(subject):
-        raise StepRefused([_("Cette étape ne s’applique pas à ce dossier.")], reason="state")
     if subject.state not in step.sources:
         raise StepRefused([too_late(subject)], reason="state")
+    if not step.concerns(subject):
+        raise StepRefused([_("Cette étape ne s’applique pas à ce dossier.")], reason="state")
     form = step.takes(attempt.data, files, subject=subject, by=attempt.by) if step.takes else None
     # A bad form is only worth showing when nothing else stands in the way.
     valid = form is None or form.is_valid()

@@ -19,3 +19,10 @@ class StepForm(forms.Form):
 
     def prepare(self) -> None:
         """Where a form sets choices, bounds and initial values from its subject."""
+
+
+def without(form: forms.BaseForm, *names: str) -> None:
+    """Drops fields that this subject has no use for, with what they began with."""
+    for name in names:
+        form.fields.pop(name, None)
+        form.initial.pop(name, None)

@@ -82,6 +82,15 @@ class Step:
         self.method = method
         return self
 
+    def but(self, **changes: Any) -> Step:
+        """The same row for a face, with these changes: `Application.award.but(then=[open_place])`. It keeps its method
+        unless it decorates another."""
+        source = changes.pop("source", self.sources)
+        target = changes.pop("target", self.target)
+        made = Step(source, target, **{name: getattr(self, name) for name in KEPT} | changes)
+        made.method = self.method
+        return made
+
     def contribute_to_class(self, cls: type[Stateful], name: str) -> None:
         if cls._meta.abstract:
             raise TypeError(f"{cls.__name__}.{name}: steps belong to concrete models or their proxies")
@@ -108,6 +117,11 @@ class Step:
 
     def __repr__(self) -> str:
         return f"<Step {self.name}: {'|'.join(self.sources)} → {self.target}>"
+
+
+KEPT = (
+    "by", "label", "unless", "takes", "tells", "issues", "then", "when", "due", "risky", "quiet", "explains",
+)  # fmt: skip
 
 
 def fsm_name(name: str) -> str:

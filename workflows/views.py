@@ -50,14 +50,16 @@ def step(request: HttpRequest, kind: str, pk: int, name: str) -> HttpResponse:
     subject, row = find(request, kind, pk, name)
     if request.method == "GET":
         door = next((d for d in engine.doors(subject, request.user) if d.name == name), None)
-        form = row.takes(subject=subject, by=request.user) if row.takes else None
+        # Out of its state, what a form would read of the thing may not be there.
+        form = row.takes(subject=subject, by=request.user) if row.takes and door else None
         sentences = door.sentences if door else [engine.too_late(subject)]
         return _page(request, subject, row, form, sentences, closed=bool(sentences))
     try:
         getattr(subject, name)(by=request.user, posted=request.POST, files=request.FILES)
     except StepRefused as refused:
-        form = row.takes(request.POST, request.FILES, subject=subject, by=request.user) if row.takes else None
-        closed = refused.reason == "state" or form is None
+        takes = None if refused.reason == "state" else row.takes
+        form = takes(request.POST, request.FILES, subject=subject, by=request.user) if takes else None
+        closed = form is None
         return _page(request, subject, row, form, refused.sentences, closed=closed, status=409)
     except FormRefused as refused:
         return _page(request, subject, row, refused.form, [], status=422)

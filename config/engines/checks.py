@@ -13,7 +13,8 @@ from config.engines.installation import ROOT
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "manage.py"]
 SPREAD = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]  # one process a core, each with its database
-STRICT = ["workflows", "funding/rules"]  # typed in full
+STRICT = ["workflows", "funding/rules", "funding/instruments/guarantees/rules", "residencies/rules"]  # typed in full
+ROOMS_OF_TEMPLATES = ["templates", "funding/instruments", "residencies"]
 # What a service has and a checkout lacks, so that `check --deploy` judges the settings of production.
 PRODUCTION = {
     "DATABASE_URL": "postgres://trame:trame@database/trame",
@@ -50,13 +51,20 @@ def stages() -> list[Stage]:
     return [
         Stage("ruff check", tool("ruff", "check", ".")),
         Stage("ruff format", tool("ruff", "format", "--check", ".")),
-        Stage("djlint", tool("djlint", "templates", "--lint", "--quiet")),
+        Stage("djlint", tool("djlint", *ROOMS_OF_TEMPLATES, "--lint", "--quiet")),
         Stage("import-linter", tool("lint-imports")),
         Stage("mypy", tool("mypy", *strict)),
         Stage("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], database),
         Stage("check --deploy", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
         Stage("documents of the machines", [*MANAGE, "document_workflows", "--check"], database),
     ]
+
+
+def died(home: Path) -> list[str]:
+    """What PostgreSQL's log says of processes that ended by force: a test that lost its connection names no cause."""
+    log = home / "postgres.log"
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    return [line for line in lines if "terminated by signal" in line or "PANIC" in line or "crash" in line]
 
 
 def main(words: list[str]) -> int:
@@ -66,6 +74,8 @@ def main(words: list[str]) -> int:
             began = time.monotonic()
             passed = stage.run()
             took.append((stage.name, time.monotonic() - began, passed))
+    for line in died(Engines.for_tests().home)[-5:]:
+        print(f"PostgreSQL: {line}")
     print("\n── durations")
     for name, seconds, passed in took:
         print(f"{seconds:8.1f} s  {name}{'' if passed else '   FAILED'}")

@@ -77,6 +77,17 @@ class PaperOut(Schema):
     url: str
 
 
+class ThingOut(Schema):
+    kind: str
+    id: int
+    reference: str
+    state: str
+    state_label: str
+    url: str
+    papers: list[PaperOut]
+    steps: list[StepOut]
+
+
 class PieceRequestOut(Schema):
     pieces: list[int]
     other: str

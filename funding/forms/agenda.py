@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
 from look.typography import euros_cents
-from workflows.forms import StepForm
+from workflows.forms import StepForm, without
 
 from .. import conflicts, recusals
 from ..fields import AmountField, TextField
@@ -31,6 +31,11 @@ class ReportForm(StepForm):
         self.fields["rapporteur"].queryset = get_user_model().objects.filter(pk__in=seated).order_by("last_name")
         for name in self.fields:
             self.fields[name].initial = getattr(self.subject, name)
+        if not self.subject.application.WITH_AMOUNT:
+            without(self, "proposed")
+
+    def clean(self) -> dict[str, Any]:
+        return {"proposed": self.subject.proposed} | super().clean()
 
     def clean_rapporteur(self) -> Any:
         user = self.cleaned_data["rapporteur"]
@@ -76,11 +81,14 @@ class MotionForm(StepForm):
         self.fields["outcome"].choices = [c for c in outcomes.choices if c[0] != outcomes.ADJOURNED]
         self.fields["outcome"].initial = outcomes.FAVOURABLE
         self.fields["amount"].initial = self.subject.proposed
+        if not self.subject.application.WITH_AMOUNT:
+            without(self, "amount")
 
     def clean(self) -> dict[str, Any]:
         data, item = super().clean(), self.subject
         funded = data.get("outcome") in item.FUNDED
-        if funded and not data.get("amount") and "amount" not in self.errors:
+        data.setdefault("amount", Decimal(0))
+        if funded and "amount" in self.fields and not data["amount"] and "amount" not in self.errors:
             self.add_error("amount", _("Indiquez le montant que le comité retiendrait."))
         if data.get("outcome") == item.Outcome.CONDITIONAL and not data.get("conditions", "").strip():
             self.add_error("conditions", _("Écrivez les conditions, ou proposez un avis favorable."))

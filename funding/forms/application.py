@@ -29,6 +29,8 @@ class ProjectForm(DraftForm):
 
     def build(self) -> None:
         call = self.application.call
+        if not self.application.WITH_BUDGET:
+            self.fields["starts_on"].label, self.fields["starts_on"].help_text = _now("Début souhaité"), ""
         self.fields["months"].help_text = _now("De %(least)s à %(most)s mois dans cet appel.") % {
             "least": call.min_months,
             "most": call.max_months,

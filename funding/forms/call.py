@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from look.typography import number
 from people.models import Department, Organisation
+from workflows.forms import without
 
 from ..call_facts import KINDS
 from ..fields import AmountField, MomentField
@@ -114,12 +115,24 @@ class PresentationForm(DatedForm, TextsForm):
         fields = ["title", "code", "kind", "summary", "description", "opens_at", "closes_at"]
 
 
+OF_A_BUDGET = (
+    "min_total_cost", "max_total_cost", "min_aid", "max_aid", "aid_rate", "grant_share_of_aid", "max_grant_rate",
+    "own_funding_floor", "advance_rate",
+)  # fmt: skip
+
+
 class NewCallForm(PresentationForm):
     envelope = AmountField(label=_("Enveloppe de l’appel"))
     aid_rate = PercentField(label=_("Part des dépenses payée, au plus"))
 
     class Meta(CallForm.Meta):
         fields = [*PresentationForm.Meta.fields, "envelope", "aid_rate"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        face = self.instance.face
+        if not face.WITH_BUDGET:
+            without(self, "aid_rate", *(() if face.WITH_AMOUNT else ("envelope",)))
 
 
 class CopyForm(DatedForm, CallForm):
@@ -199,17 +212,22 @@ class RulesForm(CallForm):
         super().__init__(*args, **kwargs)
         for name in ("min_months", "max_months"):
             self.fields[name] = whole_number(self.fields[name], 1, 240)
+        face = self.instance.face
+        if not face.WITH_BUDGET:
+            without(self, *OF_A_BUDGET, *(() if face.WITH_AMOUNT else ("envelope",)))
         sizes = dict(Organisation.Size.choices)
-        for size in SIZES:
+        for size in SIZES if face.WITH_BUDGET else ():
             self.fields[f"rate_{size}"] = PercentField(label=sizes[size], required=False)
             if size in self.instance.rates_by_size:
                 self.initial[f"rate_{size}"] = Decimal(str(self.instance.rates_by_size[size]))
         self.initial["departments"] = ", ".join(self.instance.eligible_departments)
+        if not face.WITH_BUDGET:
+            del self.fields["categories"]
         self.initial["categories"] = "\n".join(category["label"] for category in self.instance.cost_categories)
 
     @property
     def size_fields(self) -> list[Any]:
-        return [self[f"rate_{size}"] for size in SIZES]
+        return [self[f"rate_{size}"] for size in SIZES if f"rate_{size}" in self.fields]
 
     def clean_departments(self) -> list[str]:
         codes = [code.strip().upper() for code in self.cleaned_data["departments"].replace(";", ",").split(",")]

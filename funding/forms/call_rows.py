@@ -8,6 +8,7 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from ..models.call_asks import Stage
 from .kept import Text
 
 # Whom a piece is asked of, as managers think of it.
@@ -60,6 +61,7 @@ class CriterionForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal", "data-width": "short"}),
         error_messages={"invalid": _("Écrivez une note de 0 à 5.")},
     )  # fmt: skip
+    stage = forms.ChoiceField(label=_("Évaluation"), choices=Stage.choices, required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

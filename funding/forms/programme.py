@@ -93,6 +93,7 @@ class ProgrammeForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         faces = Application.faces.items()
         self.fields["instrument"].choices = [(code, face.INSTRUMENT_LABEL) for code, face in faces]
+        self.initial.setdefault("instrument", self.instance.instrument)
         self.fields["code"].help_text = _now("Lettres, chiffres et tirets ; il sert d’adresse.")
         self.fields["code"].error_messages["invalid"] = _now(
             "Écrivez seulement des lettres, des chiffres et des tirets."

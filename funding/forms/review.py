@@ -32,7 +32,7 @@ class ScoreForm(StepForm):
     def prepare(self) -> None:
         if self.subject.no_interest_at:
             del self.fields["no_interest"]
-        self.criteria = list(self.subject.application.call.criteria.all())
+        self.criteria = self.subject.criteria
         known = {score.criterion_id: score for score in self.subject.scores.all()}
         for criterion in self.criteria:
             score, key = known.get(criterion.pk), criterion.key
@@ -72,7 +72,7 @@ class ScoreForm(StepForm):
 
         return [
             Score(review=review, criterion=c, value=marks[f"mark_{c.key}"], comment=marks[f"comment_{c.key}"])
-            for c in review.application.call.criteria.all()
+            for c in review.criteria
         ]
 
 

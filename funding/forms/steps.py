@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from look.typography import day as written
 from workflows import clock
-from workflows.forms import StepForm
+from workflows.forms import StepForm, without
 
 from .. import reasons
 from ..fields import AmountField, ConsentField, DayField, TextField
@@ -174,6 +174,10 @@ class ProposalForm(StepForm):
     def prepare(self) -> None:
         self.fields["kind"].choices = self.KINDS
         a = self.subject
+        if not a.WITH_BUDGET:
+            without(self, "recoverable_advance", "eligible_base", *(() if a.WITH_AMOUNT else ("grant",)))
+            self.initial |= {"kind": "award", "grant": a.aid_requested}
+            return
         plan = a.partners.all()
         self.initial |= {
             "kind": "award",
@@ -187,7 +191,7 @@ class ProposalForm(StepForm):
         award = data.get("kind") == "award"
         for name in ("grant", "recoverable_advance", "eligible_base"):
             data[name] = (data.get(name) or 0) if award else 0
-        if award and not (data["grant"] or data["recoverable_advance"]):
+        if award and self.subject.WITH_AMOUNT and not (data["grant"] or data["recoverable_advance"]):
             self.add_error("grant", _("Indiquez le montant attribué."))
         if data.get("kind") == "reserve" and not (data.get("rank") and data.get("valid_until")):
             self.add_error("rank", _("Une liste complémentaire a un rang et une date de validité."))

@@ -6,7 +6,8 @@ from .application import Application
 from .approval import ApprovalRules, Visa, VisaDeputy, VisaLevel
 from .assignment import AssignmentPlan, PlannedReview, ReviewerProfile
 from .budget import CostLine, Partner
-from .call import Call, Criterion, RequiredPiece
+from .call import Call
+from .call_asks import Criterion, RequiredPiece
 from .committee import CommitteeSession
 from .condition import Condition
 from .decision import Decision

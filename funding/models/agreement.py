@@ -33,6 +33,8 @@ class AgreementQuerySet(StatefulQuerySet):
 
 
 class Agreement(Stateful):
+    OF_FILES = ("application",)
+
     class S(models.TextChoices):
         DRAFTED = "drafted", _("Convention à préparer")
         OFFERED = "offered", _("Convention à signer")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows import clock
 from workflows.steps import Step
 
-from .. import conflicts, contesting, cosigning, notices, papers, roles, visas
+from .. import assessment, conflicts, contesting, cosigning, notices, papers, roles, visas
 from .. import obstacles as o
 from ..follow_ups import ask_declarations, open_agreement, remind_declarations
 from ..forms import contesting as c
@@ -126,8 +126,11 @@ class Application(ApplicationCourse):
     @Step((S.ELIGIBLE, S.SHORTLISTED), None, by=[roles.OFFICER], label=_("Désigner des évaluateurs"),
           takes=f.AssignForm, tells=[notices.review_asked])
     def assign(self, attempt: Any, reviewers: Any, due_on: Any) -> None:
+        stage = assessment.stage_of(self)
         for reviewer in reviewers:
-            Review.objects.create(application=self, reviewer=reviewer, assigned_at=attempt.at, due_on=due_on)
+            Review.objects.create(
+                application=self, reviewer=reviewer, assigned_at=attempt.at, due_on=due_on, stage=stage
+            )
 
     @Step(SEEN, None, by=[roles.MANAGER, roles.OFFICER, roles.CHAIR, roles.SIGNATORY, roles.FINANCE, roles.FUNDER],
           label=_("Me déporter"), takes=f.RecuseForm, risky=True, quiet=True,

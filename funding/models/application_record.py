@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -24,6 +24,7 @@ from workflows.models import Counter, StateField, Stateful, StatefulQuerySet
 from .. import conflicts, cosigning, labels, roles, visas
 from . import columns
 from .call import STAFF_MANDATES, Call, covers, in_scope, mandate_roles
+from .face import Face
 from .formversion import FormVersion
 
 
@@ -116,16 +117,11 @@ class ApplicationQuerySet(StatefulQuerySet):
         return self.select_related("call", "lead", "commune", "officer")
 
 
-class ApplicationRecord(Stateful):
+class ApplicationRecord(Face, Stateful):
     S = ApplicationState
     LABELS = labels.APPLICATION
 
     FOLLOWS = ("call__programme", "lead")
-    INSTRUMENT = ""
-    INSTRUMENT_LABEL: ClassVar[Any] = ""  # as a call names what it gives: « Subvention »
-    SOUGHT: ClassVar[Any] = ""  # as one seeks it on the public list: « Une subvention »
-    faces: ClassVar[dict[str, type[ApplicationRecord]]] = {}
-
     state = StateField(_("état"), choices=ApplicationState, default=ApplicationState.DRAFT)
     instrument = models.CharField(max_length=30, editable=False)
     draft_code = models.CharField(max_length=12, unique=True, default=draft_code, editable=False)
@@ -199,18 +195,6 @@ class ApplicationRecord(Stateful):
             models.Index(fields=["call", "commune", "id"], condition=Q(state="awarded"), name="application_awarded"),
             GinIndex(fields=["search"], name="application_search"),
         ]
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        if cls.INSTRUMENT:
-            cls.faces[cls.INSTRUMENT] = cls
-
-    @classmethod
-    def from_db(cls, db: Any, field_names: Any, values: Any) -> Any:
-        """A row comes back as its instrument's face, so that its own table of steps holds."""
-        names, row = list(field_names), list(values)
-        face = cls.faces.get(row[names.index("instrument")], cls) if "instrument" in names else cls
-        return super(ApplicationRecord, face).from_db(db, field_names, values)
 
     def __str__(self) -> str:
         return self.title or self.handle

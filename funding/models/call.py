@@ -230,6 +230,13 @@ class Call(Stateful):
     def remaining(self) -> Decimal:
         return self.envelope - self.committed
 
+    @property
+    def face(self) -> Any:
+        """As its files come back: the instrument's own steps and words."""
+        from .application import Application
+
+        return Application.faces.get(self.programme.instrument, Application)
+
     def rate_for(self, size: str) -> Decimal:
         return Decimal(str(self.rates_by_size.get(size, self.aid_rate)))
 
@@ -254,47 +261,3 @@ def covers(mandate: Mandate, call: Call) -> bool:
     """Whether a mandate's scope holds `call`: everything, its programme, or the call itself."""
     scopes = {("", ""), ("programme", str(call.programme_id)), ("call", str(call.pk))}
     return (mandate.scope_kind, mandate.scope_id) in scopes
-
-
-class RequiredPiece(models.Model):
-    """A file that the call asks for. Only an *indispensable* one may suspend the clock (L114-5-1 CRPA)."""
-
-    call = models.ForeignKey(Call, models.CASCADE, related_name="pieces")
-    position = models.PositiveSmallIntegerField(default=0)
-    label = models.CharField(_("intitulé"), max_length=150)
-    help = models.CharField(_("aide"), max_length=300, blank=True)
-    indispensable = models.BooleanField(_("indispensable"), default=True)
-    required_by = models.CharField(_("texte qui l’exige"), max_length=200, blank=True)
-    for_kinds = ArrayField(models.CharField(max_length=20, choices=Organisation.Kind), default=list, blank=True)
-
-    class Meta:
-        ordering = ["position", "id"]
-
-    def __str__(self) -> str:
-        return self.label
-
-
-class Criterion(models.Model):
-    """One line of the grid: an integer from 0 to 5, a weight, perhaps a threshold that eliminates."""
-
-    call = models.ForeignKey(Call, models.CASCADE, related_name="criteria")
-    position = models.PositiveSmallIntegerField(default=0)
-    key = models.SlugField(max_length=30)
-    name = models.CharField(_("critère"), max_length=150)
-    help = models.CharField(_("aide"), max_length=300, blank=True)
-    weight = models.DecimalField(_("poids"), max_digits=5, decimal_places=2, default=Decimal(1))
-    threshold = models.DecimalField(_("seuil éliminatoire"), max_digits=3, decimal_places=2, null=True, blank=True)
-
-    class Meta:
-        ordering = ["position", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["call", "key"], name="one_criterion_per_key"),
-            models.CheckConstraint(
-                condition=Q(weight__gt=0),
-                name="criterion_weighs_something",
-                violation_error_message=_("Le poids d’un critère est supérieur à zéro."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name

@@ -12,8 +12,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Mandate
-from workflows import clock
-from workflows.models import Counter, StateField, Stateful, StatefulQuerySet
+from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
 from .. import budget, notices, papers, roles
@@ -22,6 +21,7 @@ from ..forms.disbursement import OrderForm, RepaymentForm, ReturnForm, SkipForm
 from ..rules import payments
 from . import columns
 from .call import STAFF_MANDATES, Call, in_scope
+from .paid_by_two import PaidByTwo, by_two_people
 
 
 class DisbursementQuerySet(StatefulQuerySet):
@@ -53,7 +53,9 @@ class DisbursementQuerySet(StatefulQuerySet):
         return self.exclude(state__in=Disbursement.OVER)
 
 
-class Disbursement(Stateful):
+class Disbursement(PaidByTwo, Stateful):
+    OF_FILES = ("agreement__application",)
+
     class S(models.TextChoices):
         PLANNED = "planned", _("Prévu")
         ORDERED = "ordered", _("Ordonné")
@@ -74,14 +76,7 @@ class Disbursement(Stateful):
     kind = models.CharField(_("nature"), max_length=10, choices=Kind)
     amount = columns.amount(_("montant"))
     due_on = models.DateField(_("prévu le"), null=True, blank=True)
-    basis = models.TextField(_("service fait"), blank=True)
     justified_cost = columns.amount(_("dépenses justifiées"), null=True, blank=True)
-    number = models.CharField(max_length=40, unique=True, null=True, blank=True)
-    ordered_at = models.DateTimeField(null=True, blank=True)
-    ordered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    paid_at = models.DateTimeField(null=True, blank=True)
-    paid_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    returned_why = models.TextField(blank=True)
     skipped_why = models.TextField(blank=True)
     # At the balance, what was paid beyond the aid earned by the certified cost, and when it came back.
     overpaid = columns.amount(_("trop-perçu"), default=Decimal(0))
@@ -96,16 +91,7 @@ class Disbursement(Stateful):
         ordering = ["agreement", "position"]
         constraints = [
             models.UniqueConstraint(fields=["agreement", "position"], name="one_payment_per_position"),
-            models.CheckConstraint(
-                condition=~Q(state="paid") | Q(ordered_by__isnull=False, paid_by__isnull=False),
-                name="payment_ordered_and_released",
-                violation_error_message=_("Un versement est ordonné puis libéré."),
-            ),
-            models.CheckConstraint(
-                condition=Q(paid_by=None) | ~Q(paid_by=F("ordered_by")),
-                name="payment_by_two_people",
-                violation_error_message=_("Une seconde personne libère le versement."),
-            ),
+            *by_two_people("payment"),
             models.CheckConstraint(
                 condition=~Q(state="skipped") | ~Q(skipped_why=""),
                 name="payment_skipped_with_reason",
@@ -129,23 +115,21 @@ class Disbursement(Stateful):
                   o.payment_beyond_cap],
           tells=[notices.payment_ordered])  # fmt: skip
     def order(self, attempt: Any, basis: str, justified_cost: Decimal | None, amount: Decimal | None = None) -> None:
-        self.basis, self.justified_cost, self.returned_why = basis, justified_cost, ""
+        self.justified_cost = justified_cost
         self.amount = self.amount if amount is None else amount
-        self.ordered_at, self.ordered_by = attempt.at, attempt.by
-        year = clock.paris_day(attempt.at).year
-        self.number = self.number or f"OP-{year}-{Counter.take(f'order/{year}'):05}"
+        self.write_order(attempt, basis, "OP", "order")
 
     @Step(S.ORDERED, S.PAID, by=[roles.SECOND_SIGNATORY], label=_("Libérer le versement"), risky=True,
           unless=[o.withdrawal_envisaged], tells=[notices.payment_made], issues=[papers.payment_order],
           explains=_("Vous confirmez le service fait et le montant : l’ordre part au comptable."))  # fmt: skip
     def release(self, attempt: Any) -> None:
-        self.paid_at, self.paid_by = attempt.at, attempt.by
+        self.write_release(attempt)
         self.count_as_paid(self.amount)
 
     @Step(S.ORDERED, S.PLANNED, by=[roles.SECOND_SIGNATORY], label=_("Renvoyer à qui l’a calculé"), takes=ReturnForm,
           risky=True, tells=[notices.payment_returned])  # fmt: skip
     def send_back(self, attempt: Any, reason: str) -> None:
-        self.returned_why, self.ordered_at, self.ordered_by = reason, None, None
+        self.write_return(reason)
 
     @Step(S.PLANNED, S.SKIPPED, by=[roles.FINANCE], label=_("Constater que rien n’est dû"), takes=SkipForm, risky=True,
           unless=[o.agreement_not_in_force, o.earlier_payment_open], tells=[notices.payment_skipped],
@@ -195,9 +179,5 @@ class Disbursement(Stateful):
         return f"{self.agreement.application.handle}-V{self.position}"
 
     def roles_of_user(self, user: Any, among: Any = None) -> set[Any]:
-        """Four eyes: whoever calculated the order is not the one who releases it."""
         application = self.agreement.application
-        held = application.staff_roles(user) | application.applicant_roles(user)
-        if roles.FINANCE in held and self.ordered_by_id != user.pk:
-            held.add(roles.SECOND_SIGNATORY)
-        return held
+        return self.second_hand(user, application.staff_roles(user) | application.applicant_roles(user))

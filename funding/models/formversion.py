@@ -1,7 +1,8 @@
 """The questions of a call, as versions: one working draft, and published ones that never change.
 
 `content` = {"sections": [{"key", "title", "help", "questions": [{"key", "kind", "label", "help", "required",
-"limit", "options": [{"key","label"}], "columns": [{"key","label","kind"}]}]}]}. Keys are stable across versions: an
+"limit", "options": [{"key","label"}], "columns": [{"key","label","kind"}], "kept"}]}]}. A `kept` question is its
+instrument's, and stays. Keys are stable across versions: an
 answer belongs to its question's key, so that a new version loses none.
 """
 

@@ -28,6 +28,7 @@ class OfFileQuerySet(StatefulQuerySet):
 class OfFile:
     """Beside `Stateful`: the roles are those of the file, but for its reviewers' and its visors'."""
 
+    OF_FILES = ("application",)
     application: Any
 
     def roles_of_user(self, user: Any, among: Any = None) -> set[Any]:

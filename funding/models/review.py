@@ -16,11 +16,12 @@ from workflows import clock
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
-from .. import conflicts, notices, roles
+from .. import assessment, conflicts, notices, roles
 from .. import obstacles as o
 from ..forms.review import DeclineForm, ExtendForm, InterestForm, RelieveForm, ScoreForm, StandDownForm
 from .application_record import ASSESSED
 from .call import in_scope
+from .call_asks import Stage
 
 
 def eligible_reviewers(application: Any) -> Any:
@@ -71,6 +72,8 @@ class ReviewQuerySet(StatefulQuerySet):
 
 
 class Review(Stateful):
+    OF_FILES = ("application",)
+
     class S(models.TextChoices):
         ASSIGNED = "assigned", _("À évaluer")
         SUBMITTED = "submitted", _("Évalué")
@@ -89,6 +92,7 @@ class Review(Stateful):
     draft = models.JSONField(default=dict, blank=True)
     opinion = models.TextField(_("avis général"), blank=True)
     reason = models.TextField(_("raison du déport"), blank=True)
+    stage = models.CharField(max_length=5, choices=Stage, default=Stage.BOTH, blank=True, editable=False)
     submitted_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReviewQuerySet.as_manager()
@@ -167,6 +171,11 @@ class Review(Stateful):
         week = clock.paris_day(attempt.at) + timedelta(days=7)
         self.reason, self.no_interest_at, self.submitted_at, self.reminded_on = "", None, None, None
         self.due_on = max(self.due_on or week, week)
+
+    @property
+    def criteria(self) -> list[Any]:
+        """What this assessment marks: the grid of the call, or that of its stage."""
+        return assessment.criteria_of(self.application.call, self.stage)
 
     def __str__(self) -> str:
         file = self.application.handle if self.application.call.blind else self.application

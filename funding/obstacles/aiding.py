@@ -16,8 +16,8 @@ def state_aid_unchecked(application: Any, attempt: Any) -> str | None:
         if attempt.data["kind"] != "award":
             return None
         amount = attempt.data["grant"] + attempt.data["recoverable_advance"]
-        return unchecked(application, amount=amount, on=on) or None
+        return unchecked(application, amount=application.counted_aid(amount), on=on) or None
     decision = application.decision
     if decision is None or decision.kind != "award":
         return None
-    return unchecked(application, amount=decision.amount, on=on) or None
+    return unchecked(application, amount=application.counted_aid(decision.amount), on=on) or None

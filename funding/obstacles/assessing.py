@@ -58,7 +58,10 @@ def review_late(review: Any, attempt: Any) -> str | None:
 
 
 def reviews_missing(application: Any, attempt: Any) -> str | None:
-    wanted, given = application.call.reviews_wanted, application.reviews.final().count()
+    from ..assessment import stage_of
+
+    stage, final = stage_of(application), application.reviews.final()
+    wanted, given = application.call.reviews_wanted, (final.filter(stage=stage) if stage else final).count()
     if given >= wanted:
         return None
     sentence = ngettext(
@@ -90,7 +93,7 @@ def criterion_eliminates_award(application: Any, attempt: Any) -> str | None:
 def award_beyond_rules(application: Any, attempt: Any) -> str | None:
     from ..budget import award_refusals
 
-    if attempt.data.get("kind") != "award":
+    if attempt.data.get("kind") != "award" or not application.WITH_BUDGET:
         return None
     return " ".join(r.sentence for r in award_refusals(application, attempt.data)) or None
 

@@ -24,7 +24,7 @@ def envelope_short(application: Any, attempt: Any) -> str | None:
 
 def mandate_misfit(application: Any, attempt: Any) -> str | None:
     decision = application.decision
-    return mandate_sentence(application, attempt.by, decision.amount if decision else Decimal(0))
+    return mandate_sentence(application, attempt.by, application.committed_by(decision) if decision else Decimal(0))
 
 
 def author_signs(application: Any, attempt: Any) -> str | None:
@@ -54,6 +54,11 @@ def mandate_sentence(application: Any, user: Any, amount: Decimal, signed: Any =
         return _("Deux autorités décident : vous n’avez pas de délégation de celle qui doit encore signer.")
     if mandate is None:
         return _("Vous n’avez pas de délégation de signature en vigueur pour cet appel.")
+    return mandate_limits(mandate, amount)
+
+
+def mandate_limits(mandate: Any, amount: Decimal) -> str | None:
+    """Why this mandate, in force, does not allow `amount`: its ceiling, or its publication to come."""
     if mandate.ceiling is not None and amount > mandate.ceiling:
         return _("Votre délégation s’arrête à %(ceiling)s : cette décision porte sur %(amount)s.") % {
             "ceiling": euros_cents(mandate.ceiling),

@@ -84,6 +84,8 @@ def form_incomplete(application: Any, attempt: Any) -> str | None:
 def budget_refused(application: Any, attempt: Any) -> str | None:
     from ..budget import plan_of, resources_gap
 
+    if not application.WITH_BUDGET:
+        return None
     if refusals := plan_of(application).project.refusals:
         return " ".join(refusal.sentence for refusal in refusals)
     gap = resources_gap(application)
@@ -97,7 +99,7 @@ def budget_refused(application: Any, attempt: Any) -> str | None:
 def own_funding_short(application: Any, attempt: Any) -> str | None:
     from ..budget import own_funding_refusal
 
-    refusal = own_funding_refusal(application)
+    refusal = own_funding_refusal(application) if application.WITH_BUDGET else None
     return refusal.sentence if refusal else None
 
 

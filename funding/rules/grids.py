@@ -26,6 +26,7 @@ class Criterion:
     weight: Decimal = ONE
     threshold: Decimal | None = None
     impact: bool = False
+    stage: str = ""  # at which of two assessments it is marked; each time, where nothing is said
 
 
 DEFAULT_GRID: tuple[Criterion, ...] = (

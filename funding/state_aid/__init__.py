@@ -1,6 +1,6 @@
 """The check of State aid, undertaking by undertaking: what is known, what the rules answer, what a decision cites."""
 
-from .checks import Standing, checkable, outside_of, record, record_all, shares_of, standing, unchecked
+from .checks import Standing, checkable, outside_of, record, record_all, record_within, shares_of, standing, unchecked
 from .citing import cite, enter_awards, follow_award
 from .evidence import Evidence
 from .grouping import of_declaration, shown
@@ -16,6 +16,7 @@ __all__ = [
     "outside_of",
     "record",
     "record_all",
+    "record_within",
     "shares_of",
     "shown",
     "standing",

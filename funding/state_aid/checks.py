@@ -50,7 +50,7 @@ def record_all(application: Any, *, by: Any, given: Mapping[int, Given]) -> list
             sentence = _("Le contrôle se fait de la recevabilité à la signature. Ici, c’est « %(state)s ».")
             raise StepRefused([sentence % {"state": locked.get_state_display()}], reason="state")
         evidence = Evidence(locked, clock.today())
-        made = [_keep(evidence, p, by=by, given=given[p.pk]) for p in evidence.partners if p.pk in given]
+        made = [keep(evidence, p, by=by, given=given[p.pk]) for p in evidence.partners if p.pk in given]
         if any(check.is_economic for check in made):
             declaring.ask(locked, by=by)
         decision = locked.decision
@@ -60,7 +60,14 @@ def record_all(application: Any, *, by: Any, given: Mapping[int, Given]) -> list
     return made
 
 
-def _keep(evidence: Evidence, partner: Partner, *, by: Any, given: Given) -> StateAidCheck:
+def record_within(application: Any, *, by: Any, given: Mapping[int, Given]) -> list[StateAidCheck]:
+    """The same, inside a step of a route that no officer instructs: the step's own roles said who may."""
+    evidence = Evidence(application, clock.today())
+    return [keep(evidence, p, by=by, given=given[p.pk]) for p in evidence.partners if p.pk in given]
+
+
+def keep(evidence: Evidence, partner: Partner, *, by: Any, given: Given) -> StateAidCheck:
+    """One more check of this undertaking, passed or not. Whoever calls it says who may."""
     found, last = evaluate(evidence, partner, given), evidence.latest.get(partner.pk)
     check = StateAidCheck.objects.create(
         application_id=evidence.application.pk, partner=partner, number=last.number + 1 if last else 1,

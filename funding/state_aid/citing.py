@@ -18,7 +18,7 @@ def cite(decision: Any, application: Any) -> None:
     from .checks import shares_of
 
     evidence = Evidence(application, clock.today())
-    shares = shares_of(evidence.partners, decision.amount)
+    shares = shares_of(evidence.partners, application.counted_aid(decision.amount))
     rows = [(partner, evidence.latest.get(partner.pk)) for partner in evidence.partners]
     decision.state_aid = [_line(partner, check, shares[partner.pk]) for partner, check in rows if check]
     texts = dict.fromkeys(line["text"] for line in sorted(decision.state_aid, key=lambda line: not line["economic"]))
@@ -52,7 +52,7 @@ def enter_awards(decision: Any, application: Any, at: Any) -> None:
 
     if not any(line["de_minimis"] for line in decision.state_aid):
         return
-    if sentence := unchecked(application, amount=decision.amount, on=clock.paris_day(at)):
+    if sentence := unchecked(application, amount=application.counted_aid(decision.amount), on=clock.paris_day(at)):
         raise StepRefused([sentence], reason="obstacles")
     DeMinimisAward.objects.bulk_create(
         DeMinimisAward(
@@ -71,8 +71,10 @@ def follow_award(decision: Any) -> None:
     entries = list(decision.de_minimis_awards.select_related("check_passed"))
     if not entries:
         return
-    shares = shares_of(list(decision.application.partners.all()), decision.kept)
+    undone, application = decision.withdrawn or decision.withdrawn_at, decision.application
+    left = decision.kept if decision.amount or decision.withdrawn_at else application.counted_aid(decision.amount)
+    shares = shares_of(list(application.partners.all()), left)
     for entry in entries:
         share = shares[entry.check_passed.partner_id]
-        entry.kept = min(entry.gge, share) if decision.withdrawn else entry.gge
+        entry.kept = min(entry.gge, share) if undone else entry.gge
     DeMinimisAward.objects.bulk_update(entries, ["kept"])

@@ -72,7 +72,9 @@ def _de_minimis(evidence: Evidence, partner: Partner, given: Given, blank: Outco
     ceilings = evidence.book.ceilings(regime)
     past = evidence.past(blank.facts)
     found = de_minimis.check(requested=blank.aid, on=evidence.on, past=past, regime=regime, ceilings=ceilings)
-    cost = cumulation.cost_refusal(aid=blank.aid, other_aid=_amount(given, "other_aid"), cost=partner.cost)
+    cost = None  # an aid in kind, or for no costs of its own, is cumulated with nothing
+    if evidence.application.WITH_BUDGET:
+        cost = cumulation.cost_refusal(aid=blank.aid, other_aid=_amount(given, "other_aid"), cost=partner.cost)
     refusals = [refusal for refusal in (_undeclared(blank.facts, evidence.on), found.refusal, cost) if refusal]
     names = [law.REGIMES[wider] for wider in de_minimis.COUNTED_IN[regime]]
     basis = evidence.book.row(law.REGIMES[regime]).legal_basis

@@ -78,5 +78,5 @@ def submit_door(context: Any, thing: Any) -> Any:
 @register.simple_tag
 def holder_state(file: Any) -> SafeString:
     """The badge of a file in the words of its holder."""
-    tone, drawing = labels.TONES.get(file.state, ("neutral", ""))
+    tone, drawing = getattr(file, "TONES", {}).get(file.state) or labels.TONES.get(file.state, ("neutral", ""))
     return chips.badge(file.state_label("holder"), tone, drawing)

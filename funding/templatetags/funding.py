@@ -17,5 +17,6 @@ register = template.Library()
 def state_badge(thing: Any, audience: str = "") -> Any:
     """Icon and words of a thing's state, as `audience` ("holder", "officer", "funder") calls it."""
     own = f"{thing._meta.model_name}:{thing.state}"
-    tone, icon = TONES.get(own) or TONES.get(thing.state, ("neutral", "circle"))
+    brought = getattr(thing, "TONES", {})
+    tone, icon = brought.get(thing.state) or TONES.get(own) or TONES.get(thing.state, ("neutral", "circle"))
     return badge(thing.state_label(audience), tone, icon)

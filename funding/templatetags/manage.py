@@ -57,11 +57,13 @@ def bare_field(bound: Any) -> SafeString:
 
 @register.inclusion_tag("funding/manage/_builder_buttons.html", takes_context=True)
 def builder_buttons(
-    context: Any, call: Any, key: str, label: str, first: bool = False, last: bool = False, copies: bool = False
-) -> dict[str, Any]:
+    context: Any, call: Any, key: str, label: str, first: bool = False, last: bool = False, copies: bool = False,
+    question: dict[str, Any] | None = None,
+) -> dict[str, Any]:  # fmt: skip
     return {
         "url": reverse("funding:builder_act", args=[call.code]), "csrf_token": get_token(context["request"]),
         "key": key, "label": label, "first": first, "last": last, "copies": copies,
+        "kept": bool(question and question.get("kept")),
     }  # fmt: skip
 
 

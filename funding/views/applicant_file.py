@@ -70,7 +70,7 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
     current = list(blind.with_copies(thing.documents.current(), thing.call))
     asked = list(thing.piece_requests.open().prefetch_related("pieces"))
     partners = list(thing.partners.select_related("organisation"))
-    known = ball(thing, writes=writes, agreement=agreement, requests=asked, current=current)
+    known = ball(thing, writes=writes, held=held, agreement=agreement, requests=asked, current=current)
     return {
         "thing": thing,
         "call": thing.call,
@@ -78,7 +78,7 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
         **money_of(thing, agreement),
         "steps": path.path(thing, journal, agreement),
         "ball": aftermath.holder_ball(after, known, writes=writes),
-        "after": after,
+        **{"after": after, "panels": thing.panels(request.user)},
         "to_engage": to_engage(request.user, partners),
         **pieces_of(thing, current, asked),
         "papers": papers_for([thing, agreement, *after.things], held),

@@ -19,6 +19,7 @@ from workflows import clock
 
 from .. import exports, portfolio
 from ..forms.portfolio import PortfolioFilter
+from ..instrument import instruments
 from ..models import FunderShare
 from ..models.call import STAFF_MANDATES
 from ..navigation import desk_of
@@ -53,6 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "page": keyset.page(files, request.GET, order=("-pk",)),
         "sentence": sentence(total),
+        "panels": [panel for one in instruments() for panel in one.portfolio(desk)],
     }
     return render(request, "funding/funder/portfolio.html", context)
 

@@ -19,7 +19,7 @@ from .. import portfolio, worklists
 from ..milestones import milestone
 from ..models import Application, Call, Partner
 from ..navigation import desk_of
-from ..worklists import FAR, GROUPS, Desk, R, Task
+from ..worklists import FAR, Desk, R, Task
 
 NEWS = 4
 CARDS = 6
@@ -38,12 +38,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def professional(desk: Desk, found: list[Task], chosen: str) -> dict[str, Any]:
+    known = worklists.groups()
     pills = [
         (key, label, sum(task.kind in kinds for task in found))
-        for key, (label, kinds) in GROUPS.items()
+        for key, (label, kinds) in known.items()
         if any(task.kind in kinds for task in found)
     ]
-    shown = [task for task in found if task.kind in GROUPS[chosen][1]] if chosen in GROUPS else found
+    shown = [task for task in found if task.kind in known[chosen][1]] if chosen in known else found
     return {
         "tasks": shown,
         "first": found[0] if found else None,

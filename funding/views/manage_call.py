@@ -29,6 +29,7 @@ from ..forms.call import (
     TextsForm,
 )
 from ..forms.call_rows import CriterionFormSet, PieceFormSet, asked_of, criterion_key
+from ..instrument import instruments
 from ..models import Call, Criterion, RequiredPiece
 from .manage_access import managed_call, managed_programme, manages_programme, refuse
 
@@ -46,7 +47,7 @@ def way(call: Call, current: str = "") -> list[dict[str, Any]]:
     draft = call.form_versions.filter(published_at=None).first() or call.form_versions.latest_published()
     asked = len(draft.questions()) if draft else 0
     done = {
-        "presentation": bool(call.description), "regles": bool(call.cost_categories and call.envelope),
+        "presentation": bool(call.description), "regles": call_facts.has_rules(call),
         "pieces": call.pieces.exists(), "grille": call.criteria.exists(), "questions": bool(asked),
     }  # fmt: skip
     steps = []
@@ -72,8 +73,8 @@ def call_edit(request: HttpRequest, code: str) -> HttpResponse:
         "parts": way(call),
         "whole": manages_programme(request.user, call.programme),
         "filed": call.applications.exclude(state="draft").count(),
-        "facts": [(_("Aide"), call_facts.asked(call)), (_("Taux"), call_facts.rate(call)),
-                  (_("Durée"), call_facts.months(call)), (_("Réponse"), call_facts.answer(call))],
+        "facts": call_facts.in_brief(call),
+        "links": [link for one in instruments() for link in one.call_links(call, request.user)],
         "versions": call.form_versions.all(),
     }  # fmt: skip
     return render(request, "funding/manage/call.html", context)
@@ -201,7 +202,7 @@ def save_pieces(call: Call, form: Any, rows: Any) -> None:
 
 
 def grid(call: Call, posted: Any) -> Pair:
-    names = ("key", "name", "help", "weight", "threshold")
+    names = ("key", "name", "help", "weight", "threshold", "stage")
     initial = [{name: plain(getattr(row, name)) for name in names} for row in call.criteria.all()]
     return StagesForm(posted, instance=call), CriterionFormSet(posted, prefix="grid", initial=initial)
 

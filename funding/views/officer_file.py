@@ -37,17 +37,17 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
     tabs = tabs_for(thing, held, after)
     tab = tab if (tab := request.GET.get("tab", "")) in tabs else next(iter(tabs))
     return {
+        **{"tab": tab, "part": f"funding/file/tab_{tab}.html"},
         "thing": thing,
         "call": thing.call,
         "held": held,
         "is_reviewer": not held & roles.STAFF,
         "tabs": [(key, label, key == tab) for key, label in tabs.items()],
-        "tab": tab,
-        "part": f"funding/file/tab_{tab}.html",
         "ball": aftermath.desk_ball(after, office_ball(thing, request.user, held, agreement), held),
         "after": after,
         "ds": doors(thing, request.user),
         "agreement": agreement,
+        "panels": thing.panels(request.user),
         "steps": thread.path(thing, list(thing.journal()), agreement),
         "reviews": [r for r in thing.reviews.all() if held & SEE_REVIEWERS or r.reviewer_id == request.user.pk],
         "see_people": bool(held & SEE_REVIEWERS),
@@ -75,7 +75,7 @@ def tabs_for(thing: Any, held: set[Any], after: Any) -> dict[str, str]:
     rows = [
         ("summary", _("Résumé"), True),
         ("answers", _("Réponses"), True),
-        ("budget", _("Budget"), True),
+        ("budget", _("Budget"), thing.WITH_BUDGET),
         ("pieces", _("Pièces"), True),
         ("reviews", _("Évaluations"), bool(held & (SEE_REVIEWERS | {roles.REVIEWER}))),
         ("decision", _("Décision"), thing.decision is not None and (signed or bool(held & SEE_REVIEWERS))),
@@ -125,12 +125,14 @@ def _reviews(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]
 
 def grid(thing: Any, reviews: list[Any]) -> dict[str, Any] | None:
     """Criteria × reviewers, with the mean and the spread of each line, and the weighted whole."""
-    given = [review for review in reviews if review.state == "submitted"]
+    criteria = list(thing.call.criteria.all())
+    stage = assessment.stage_of(thing, criteria)
+    given = [r for r in reviews if r.state == "submitted" and (r.stage == stage or not stage)]
     score = assessment.file_score(thing)
     if score is None:
         return None
     lines = []
-    for criterion in thing.call.criteria.all():
+    for criterion in assessment.of_stage(criteria, stage):
         found = {r.pk: s for r in given for s in r.scores.all() if s.criterion_id == criterion.pk}
         values = [s.value for s in found.values()]
         lines.append(

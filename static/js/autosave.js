@@ -28,7 +28,7 @@
   const marksInput = form.querySelector("[data-marks]");
   const store = `trame ${form.dataset.autosave}`;
   let marks = JSON.parse(marksInput.value || "{}");
-  let dirty = new Set(), busy = false, timer = 0;
+  let dirty = new Set(), busy = false, timer = 0, leaving = null;
 
   const box = (name) => form.querySelector(`[data-field="${CSS.escape(name)}"]`);
   const controls = (name) => [...(box(name) ? box(name).querySelectorAll("input, textarea, select") : [])]
@@ -165,7 +165,10 @@
     }
     busy = false;
     keep();
-    if (dirty.size) later(again || PAUSE);
+    const press = leaving;
+    leaving = null; // a browser that finds a field wrong submits nothing: the next press is a new one
+    if (press) form.requestSubmit(press.by);
+    else if (dirty.size) later(again || PAUSE);
     return undefined;
   };
 
@@ -182,7 +185,12 @@
     later(PAUSE);
   });
   form.addEventListener("change", (event) => { if (event.target.closest("[data-field]") && dirty.size) later(0); });
-  form.addEventListener("submit", () => { window.clearTimeout(timer); try { localStorage.removeItem(store); } catch { /* none */ } });
+  /* While an answer is on its way, the page's marks are those of before: sent now, one would disagree with oneself. */
+  form.addEventListener("submit", (event) => {
+    window.clearTimeout(timer);
+    if (busy) { event.preventDefault(); leaving = { by: event.submitter }; return; }
+    try { localStorage.removeItem(store); } catch { /* none */ }
+  });
   window.addEventListener("online", () => later(0));
 
   /* What this browser kept from last time is put back, then sent. */

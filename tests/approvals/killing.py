@@ -13,6 +13,7 @@ from django.core.files.storage import FileSystemStorage
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from tests.processes import forget_connections
 from workflows import pdf
 
 CONTEXT = multiprocessing.get_context("fork")
@@ -65,6 +66,7 @@ def run(task: Callable[[], Any], at: int = 0) -> int | None:
     answers = CONTEXT.SimpleQueue()
 
     def live() -> None:
+        forget_connections()
         fuse = Fuse(at)
         with lit(fuse):
             task()

@@ -215,6 +215,13 @@ def test_either_authority_concludes_the_agreement(cast, region, name):
     assert (agreement.state, agreement.mandate.user) == ("in_force", cast.people[name])
 
 
+def test_once_both_have_signed_either_may_act_on_the_file(cast, region):
+    file = casting.proposed(cast).sign_first(by=cast.president, consent=True)
+    assert file.signing_mandate(cast.president) is None
+    file.award(by=cast.signatory, consent=True)
+    assert file.signing_mandate(cast.president) and file.signing_mandate(cast.signatory)
+
+
 def test_a_second_signatory_of_the_same_authority_does_not_make_two(cast, region):
     other = casting.mandate(casting.user("Léa", "Seconde"), Mandate.Role.SIGNATORY, scope=("call", cast.call.pk))
     file = casting.proposed(cast).sign_first(by=cast.signatory, consent=True)

@@ -58,8 +58,7 @@ def test_every_state_is_present(model):
 
 def test_a_committee_sits_today():
     """Open, with a vote under way: whoever tries the product may vote at once."""
-    session = CommitteeSession.objects.get()
-    assert session.state == "open"
+    session = CommitteeSession.objects.get(state="open")
     assert session.items.voting().count() == 1
     assert session.seats.present().count() == 5
 
@@ -72,7 +71,7 @@ def test_all_twelve_kinds_of_question_are_asked():
 
 def test_shares_sum_exactly_and_calls_fit_their_programme():
     for programme in Programme.objects.all():
-        assert programme.shares.count() > 1
+        assert programme.shares.count() > (programme.instrument == "grants")
         assert programme.shares_total == programme.envelope
         assert programme.allotted <= programme.envelope
 
@@ -84,15 +83,21 @@ def test_the_sums_are_those_of_the_acts():
 
 def test_the_journal_holds_and_follows_the_calendar():
     call_command("verify_journal", stdout=StringIO())
-    moments = list(Transition.objects.order_by("pk").values_list("at", flat=True))
-    assert moments == sorted(moments)
-    assert moments[-1] <= clock.now()
+    chains: dict[tuple[str, int], list] = {}
+    for kind, key, at in Transition.objects.order_by("pk").values_list("subject_type", "subject_id", "at"):
+        chains.setdefault((kind, key), []).append(at)
+    assert all(moments == sorted(moments) for moments in chains.values())
+    assert max(moments[-1] for moments in chains.values()) <= clock.now()
 
 
 def test_numbers_follow_the_order_of_filing():
     for call in Call.objects.all():
         filed = call.applications.exclude(reference=None).order_by("submitted_at").values_list("reference", flat=True)
-        assert [int(reference[-4:]) for reference in filed] == list(range(1, len(filed) + 1))
+        series: dict[str, list[int]] = {}  # one a year where a call stays open; a redirected file keeps its number
+        for stem, _dash, number in (reference.rpartition("-") for reference in filed):
+            series.setdefault(stem, []).append(int(number))
+        own = {stem: numbers for stem, numbers in series.items() if stem.startswith(call.code)}
+        assert all(numbers == list(range(1, len(numbers) + 1)) for numbers in own.values())
 
 
 def test_what_was_filed_would_be_taken_by_the_pages():

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from funding.drafts import in_words
 from funding.models import FormVersion
 from tests import cast as casting
 from tests.funding.applicants import auto, cast, file, fresh, marks, own_storage, part
@@ -44,6 +45,17 @@ def test_on_the_same_field_the_later_one_compares_and_chooses(client, cast, file
     assert fresh(file).answers["need"] == "De Martine"
     client.post(part(file, "need"), typed | {"keep-q-need": "mine"})
     assert fresh(file).answers["need"] == "D’Odile"
+
+
+def test_a_disagreement_is_told_in_the_words_of_the_form(client, cast, file):
+    client.force_login(cast.holder)
+    seen = marks(client, file, "need")
+    auto(client, file, "need", seen, **{"q-new": "new"})
+    client.force_login(cast.mayor)
+    told = auto(client, file, "need", seen, **{"q-new": "moved"}).json()["conflicts"]["q-new"]["html"]
+    assert "<q>Nouveau</q>" in told and "<q>Transféré</q>" in told
+    rows = [{"from": "2027-03-08", "to": "2027-05-31"}, {"from": "2027-09-06", "to": ""}]
+    assert in_words(None, rows) == "2027-03-08 – 2027-05-31, 2027-09-06"
 
 
 def test_each_write_is_counted_and_only_what_changed(client, cast, file):

@@ -9,7 +9,7 @@ from funding.demo import checking
 from tests import cast as casting
 from tests import sitting
 from tests.funding.desk import PEOPLE, as_, queries_of, text_of
-from tests.house.stage import undone
+from tests.house.doors import undone
 from tests.words import plain
 from workflows import clock, outbox
 

@@ -6,15 +6,17 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection
-from django.test import Client
 
 from funding.models import (
     AgendaItem,
     Appeal,
+    Application,
     ApprovalRules,
     CommitteeSession,
     PoolInvitation,
     RegisterImport,
+    Visa,
+    VisaLevel,
     Withdrawal,
 )
 from people.models import hash_of
@@ -35,6 +37,33 @@ def settled(cast: Any, file: Any) -> AgendaItem:
     return AgendaItem.objects.create(
         session=session, application=file, position=1, outcome="favourable", amount=70_000, proposed=70_000
     )
+
+
+def decided(file: Any, state: str, decision: Any, kind: str) -> Any:
+    """A file in any state: the project of decision is of this kind, or sent back where none waits for a signature."""
+    if state == "decision_proposed":
+        write("funding_decision", decision.pk, kind=kind, grant=70000 if kind == "award" and file.WITH_AMOUNT else 0)
+    else:
+        write("funding_decision", decision.pk, sent_back_at=clock.now())
+    if state == "incomplete":  # and the holder has asked for more time
+        write("funding_piecerequest", file.piece_requests.get().pk, time_asked_on=clock.today())
+    casting._force(file, state)
+    return Application.objects.get(pk=file.pk)
+
+
+def judged(cast: Any, file: Any) -> Any:
+    """A project of decision waits for a visa; two reviewers were named, and pieces asked for."""
+    now, today = clock.now(), clock.today()
+    if "visor" not in cast.people:
+        cast.people["visor"] = casting.user("Hélène", "Bureau", "Cheffe de bureau")
+    file = file.propose(by=cast.officer, kind="award", reasons="Le besoin est établi.")
+    for reviewer in (cast.reviewer, cast.second_reviewer):
+        file.reviews.get_or_create(reviewer=reviewer, defaults={"assigned_at": now, "no_interest_at": now})
+    file.piece_requests.create(message="x", asked_on=today, due_on=today + timedelta(days=9))
+    write("funding_application", file.pk, answer_due_on=today + timedelta(days=9))
+    level = VisaLevel.objects.create(call=file.call, name="Chef de bureau", holder=cast.visor)
+    Visa.objects.create(decision=file.decision, level=level, position=0, asked_at=now)
+    return Application.objects.get(pk=file.pk)
 
 
 def signed(cast: Any) -> dict[str, Any]:
@@ -102,12 +131,6 @@ def doubtful() -> Any:
     return register.rows.create(
         line=2, siren="552081317", regime="general", gge=0, granted_on=clock.today(), anomalies=["zero"]
     )
-
-
-def signed_in(person: Any) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def write(table: str, pk: int, **values: Any) -> None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
-from django.test import Client
 
 from funding import assigning, conflicts
 from funding.models import (
@@ -29,19 +25,19 @@ from funding.models import (
     VisaLevel,
     Withdrawal,
 )
-from people import tokens
 from people.models import Invitation, JoinRequest, Mandate
 from tests import cast as casting
 from tests import sitting
+from tests.house.doors import Doors, signed_in
 from tests.house.forcing import (
     SECRET,
     called,
     contested,
+    decided,
     doubtful,
     pursued,
     settled,
     signed,
-    signed_in,
     write,
 )
 from workflows import clock, outbox
@@ -62,11 +58,15 @@ MACHINES = {
     "interest": Interest,
 }
 SITTING = ("", "_live", "_ranking", "_sheet", "_minutes", "_extract", "_screen", "_screen_live")  # pages of a session
-# A state in which the table depends on something else too: state, what else.
-DECISIONS = ("award", "reserve", "rejection", "ineligibility")
+# States in which the table depends on something else too: state, what else.
+FURTHER = {
+    "application": [f"decision_proposed:{kind}" for kind in ("reserve", "rejection", "ineligibility")],
+    "call": ["published:endless"], "review": ["assigned:undeclared"], "disbursement": ["skipped:overpaid"],
+    "appeal": ["lodged:first", "lodged:second"], "withdrawal": ["opened:first", "opened:second"],
+}  # fmt: skip
 
 
-class Stage:
+class Stage(Doors):
     def __init__(self) -> None:
         self.cast = casting.play()
         cast = self.cast
@@ -85,12 +85,11 @@ class Stage:
         self.session = sitting.opened(cast, [sitting.deliberable(cast, "Un dossier au comité")], proxies_each=1)
         write("funding_agendaitem", self.session.items.get().pk, rapporteur_id=cast.second_reviewer.pk)
         self.item = AgendaItem.objects.get(session=self.session)
-        self.clients = {name: signed_in(person) for name, person in cast.people.items()} | {"nobody": Client()}
+        self.open_to(cast.people)
         self.administrator = casting.user("Ada", "Ministère", is_staff=True, is_superuser=True)
         self.clients["administrator"] = signed_in(self.administrator)
         steward = casting.mandate(casting.user("Iris", "Morel"), Mandate.Role.MANAGER)
         self.clients["steward"] = signed_in(steward)  # a manager of everything: opens programmes
-        self.keys = {name: tokens.create(person, "tests")[1] for name, person in cast.people.items()}
 
         everyone = [*cast.people.values(), self.administrator]
         known = [EmailAddress(user=p, email=p.email, verified=True, primary=True) for p in everyone]
@@ -186,6 +185,7 @@ class Stage:
             "api-1:condition_step": lambda: self.condition, "api-1:appeal": lambda: self.appeal,
             "api-1:appeal_step": lambda: self.appeal, "api-1:withdrawal": lambda: self.withdrawal,
             "api-1:withdrawal_step": lambda: self.withdrawal,
+            "api-1:thing": lambda: self.awarded, "api-1:thing_step": lambda: self.awarded,
             "api-1:agendaitem": lambda: self.item, "api-1:agendaitem_step": lambda: self.item,
             "api-1:committeesession": lambda: self.session, "api-1:committeesession_step": lambda: self.session,
             **{f"funding:committee{page}": lambda: self.session for page in SITTING},
@@ -195,12 +195,10 @@ class Stage:
         """The row of `machine`, put in `state` ("decision_proposed:reserve" says which decision)."""
         state, _colon, decision = state.partition(":")
         thing = self._row(machine, state)
-        if machine == "application" and not decision:  # earlier or later, no decision waits for a signature
-            write("funding_decision", self.proposed.decision.pk, sent_back_at=clock.now())
-        if machine == "application" and decision:
-            write(
-                "funding_decision", self.proposed.decision.pk, kind=decision, grant=0 if decision != "award" else 70000
-            )
+        if machine == "application":
+            return decided(thing, state, self.proposed.decision, decision or "award")
+        if decision == "endless":
+            write("funding_call", thing.pk, kind="PERM", closes_at=None)
         if machine == "disbursement":
             ordered = self.cast.payer.pk if state in ("ordered", "paid") else None
             paid = self.cast.second_payer.pk if state == "paid" else None
@@ -210,8 +208,6 @@ class Stage:
                 "funding_disbursement", thing.pk, ordered_by_id=ordered, paid_by_id=paid, skipped_why=why, overpaid=over
             )
             write("funding_agreement", self.agreement.pk, **signed(self.cast), state="in_force")
-        if machine == "application" and state == "incomplete":  # and the holder has asked for more time
-            write("funding_piecerequest", thing.piece_requests.get().pk, time_asked_on=clock.today())
         if machine == "review":
             self._in_assessment(thing, declared=decision != "undeclared")
         if machine == "condition" and state == "lifted":
@@ -253,47 +249,3 @@ class Stage:
             "interest": self.interest,
         }
         return rows[machine]
-
-    def ask(self, name: str, path: str) -> Any:
-        """A GET by someone's browser."""
-        return self.clients[name].get(path)
-
-    def press(self, name: str, thing: Any, step: str) -> Any:
-        path = f"/etapes/{thing.subject_kind()}/{thing.pk}/{step}/"
-        return self.clients[name].post(path, {})
-
-    def call(self, name: str, thing: Any, step: str) -> Any:
-        headers = {"Authorization": f"Bearer {self.keys[name]}"} if name in self.keys else {}
-        path = f"/api/{thing.subject_kind()}s/{api_key(thing)}/steps/{step}"
-        return NOBODY.post(path, "{}", content_type="application/json", headers=headers)
-
-
-NOBODY = Client()
-
-
-def api_key(thing: Any) -> Any:
-    return thing.handle if isinstance(thing, (Application, Call)) else thing.pk
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """What happens inside did not happen."""
-    with transaction.atomic():
-        try:
-            yield
-        finally:
-            transaction.set_rollback(True)
-
-
-def states_of(machine: str) -> list[str]:
-    states = [value for value, _label in MACHINES[machine]._meta.get_field("state").choices]
-    if machine == "review":
-        return [*states, "assigned:undeclared"]
-    if machine == "disbursement":
-        return [*states, "skipped:overpaid"]
-    if machine in ("appeal", "withdrawal"):
-        return [*states, f"{states[0]}:first", f"{states[0]}:second"]
-    if machine != "application":
-        return states
-    decided = [f"decision_proposed:{kind}" for kind in DECISIONS]
-    return [state for state in states if state != "decision_proposed"] + decided

@@ -16,11 +16,12 @@ from funding import conflicts, notices, portfolio, worklists
 from funding.models import Application, Review
 from funding.worklists import Desk
 from tests import cast as casting
-from tests.house.stage import undone
+from tests.house.doors import undone
 from tests.house.test_urls import TRIED, path_of
 from tests.house.urls import PUBLIC, RULES
 from tests.words import plain
 from workflows import clock, outbox
+from workflows.management.commands.document_workflows import machines
 from workflows.models import Effect, Message
 from workflows.steps import steps_of
 
@@ -178,3 +179,10 @@ def test_those_of_a_structure_keep_their_file_and_hold_no_office_there(stage):
         assert {role.code for role in held} == {"holder"}
         assert stage.awarded.title not in content(stage.clients["officer"].get("/portefeuille/dossiers.csv"))
         assert stage.clients["officer"].get(stage.awarded.get_absolute_url()).status_code == 200
+
+
+def test_every_machine_says_of_which_files_it_tells():
+    """Else its messages would stay in the inbox of who steps aside. What is of a call or a person is of no file."""
+    silent = {model._meta.model_name for model in machines()
+              if not issubclass(model, Application) and model not in conflicts.told_of_files()}  # fmt: skip
+    assert silent == {"agendaitem", "call", "cohort", "committeesession", "interest", "round"}

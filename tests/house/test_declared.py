@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db.models import CheckConstraint, UniqueConstraint
 from django.template import TemplateDoesNotExist
@@ -29,7 +28,7 @@ def test_every_notice_is_told_by_a_step_and_has_its_words():
     told = {notice.name for step in rows() for notice in step.tells}
     assert set(notices.registry) - told == set()
     for name, notice in notices.registry.items():
-        lines = (Path(settings.BASE_DIR) / "templates" / notice.template).read_text().strip().splitlines()
+        lines = Path(get_template(notice.template).origin.name).read_text().strip().splitlines()
         assert len(lines) >= 3, f"{name}: a subject, a blank line, a body"
 
 
@@ -101,8 +100,7 @@ def test_every_template_that_is_named_exists():
 
 def test_every_template_is_used():
     said = "\n".join(path.read_text(encoding="utf-8") for path in texts())
-    folder = sources.ROOT / "templates"
-    names = [path.relative_to(folder).as_posix() for path in sources.templates()]
+    names = [sources.called(path) for path in sources.templates()]
     # f"funding/file/tab_{tab}.html" names every template of that shape.
     composed = [
         "[\\w-]+".join(map(re.escape, re.split(r"\{[^}]*\}", found)))
@@ -120,30 +118,29 @@ def test_every_template_is_used():
 
 def test_every_template_of_a_step_is_of_a_row():
     known = {(model.subject_kind(), step.name) for model in machines() for step in steps_of(model).values()}
-    folder = sources.ROOT / "templates" / "steps"
     stray = [
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*.html")
-        if not path.name.startswith("_") and (path.parent.name, path.stem) not in known
-    ]
+        sources.named(path)
+        for path in sources.templates((".html",))
+        if sources.called(path).startswith("steps/") and not path.name.startswith("_")
+        and (path.parent.name, path.stem) not in known
+    ]  # fmt: skip
     assert stray == []
 
 
 def test_every_notice_template_is_of_a_notice():
     known = {notice.template for notice in notices.registry.values()}
     said = "\n".join(path.read_text(encoding="utf-8") for path in sources.python(*sources.ROOMS))
-    folder = sources.ROOT / "templates"
     stray = [
         name
-        for name in (path.relative_to(folder).as_posix() for path in (folder / "notices").glob("*.txt"))
-        if name not in known and f'"{Path(name).stem}"' not in said
+        for name in (sources.called(path) for path in sources.templates((".txt",)))
+        if name.startswith("notices/") and name not in known and f'"{Path(name).stem}"' not in said
     ]
     assert stray == []
 
 
 def test_every_template_compiles():
     for path in sources.templates():
-        name = path.relative_to(sources.ROOT / "templates").as_posix()
+        name = sources.called(path)
         if name.startswith("papers/"):
             machine.templates().get_template(name)
         else:

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
 
-from tests.house.stage import undone
+from tests.house.doors import undone
 from tests.house.urls import NOT_ASKED, PUBLIC, ROLE, RULES, STAFF, addresses, arguments, ours, patterns
 
 pytestmark = pytest.mark.django_db

@@ -176,6 +176,22 @@ def test_two_people_write_in_the_same_field(site, cast, draft):
     assert stored(draft).title == "Le guichet d’Odile"
 
 
+def test_a_press_while_the_page_still_saves(site, cast, draft):
+    """The answer under way is awaited first: nobody is told that they wrote at the same time as themselves."""
+    holder, held = project(site, cast.holder, draft), []
+    holder.page.route("**/auto/", lambda route: held.append((route, route.fetch())))
+    holder.fill(title="Le guichet")
+    while not held:
+        holder.page.wait_for_timeout(50)
+    holder.fill(title="Le guichet de Martine")
+    holder.control("Enregistrer et continuer").click(no_wait_after=True)
+    (route, answer) = held[0]
+    with holder.page.expect_navigation():
+        route.fulfill(response=answer)
+    assert "/projet/" not in holder.page.url
+    assert stored(draft).title == "Le guichet de Martine"
+
+
 def test_a_line_that_drops_and_comes_back(site, cast, draft):
     holder = project(site, cast.holder, draft)
     with offline(holder):

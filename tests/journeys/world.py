@@ -16,6 +16,7 @@ from people.models import Invitation, JoinRequest, Mandate, Membership
 from tests import cast as casting
 from tests import sitting
 from tests.house.forcing import SECRET, called, contested, doubtful, settled
+from tests.instruments.houses import of_instruments
 from workflows import clock, outbox
 from workflows.models import Message, Paper
 from workflows.steps import steps_of
@@ -190,7 +191,8 @@ def routes(patterns: Any = None, prefix: str = "", space: str = "") -> Iterator[
         elif isinstance(entry, URLPattern):
             if "^" in route:
                 continue  # allauth's pages behind a mailed link: people's tests open them
-            yield route, f"{space}{entry.name}"
+            if not of_instruments(name := f"{space}{entry.name}"):
+                yield route, name
 
 
 def sections(world: World) -> list[dict[str, Any]]:

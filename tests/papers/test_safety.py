@@ -127,3 +127,18 @@ def test_a_name_without_spaces_stays_in_its_cell():
     content = facts("award")
     content["budget"]["partners"][0]["name"] = "W" * 400
     assert len(pages(draw("award", content))) <= 5
+
+
+def test_a_picture_is_shown_by_its_hash_and_no_other_bytes(monkeypatch):
+    """What is asked for by a hash has that hash, or is refused."""
+    import hashlib
+
+    from workflows.pdf import fetcher
+
+    data = b"\xff\xd8\xff a picture"
+    name = hashlib.sha256(data).hexdigest()
+    monkeypatch.setattr(fetcher, "picture_sources", [lambda sha256: None, {name: data, "0" * 64: data}.get])
+    assert fetcher.picture(name) == data
+    assert fetcher.Fetcher().fetch(f"trame:picture/{name}").read() == data
+    with pytest.raises(BaseException, match="not one of its own"):
+        fetcher.Fetcher().fetch(f"trame:picture/{'0' * 64}")

@@ -1,8 +1,12 @@
-"""The one door to the outside: assets of this package under ``trame:``, and the QR code of the paper itself.
+"""The one door to the outside: assets of this package under ``trame:``, the QR code of the paper itself, and pictures
+that a paper's frozen content names by their hash.
 
 WeasyPrint's own fetcher follows any address and reads any local file.
 """
 
+import hashlib
+import re
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +16,15 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 ASSETS = Path(__file__).parent / "assets"
 ALLOWED = {"fil.svg": "image/svg+xml", "projet.svg": "image/svg+xml"}
 SCHEME = "trame:"
+PICTURE = re.compile(r"trame:picture/([0-9a-f]{64})")
+# Who holds pictures gives the bytes of a JPEG by its SHA-256, or None. A paper made again shows the same ones: other
+# bytes under that name are refused.
+picture_sources: list[Callable[[str], bytes | None]] = []
+
+
+def picture(sha256: str) -> bytes | None:
+    found = (data for source in picture_sources if (data := source(sha256)) is not None)
+    return next((data for data in found if hashlib.sha256(data).hexdigest() == sha256), None)
 
 
 class Fetcher(URLFetcher):
@@ -26,6 +39,8 @@ class Fetcher(URLFetcher):
             return URLFetcherResponse(url, qr_code(self._verification), {"Content-Type": "image/png"})
         if url.startswith(SCHEME) and name in ALLOWED:
             return URLFetcherResponse(url, (ASSETS / name).read_bytes(), {"Content-Type": ALLOWED[name]})
+        if (named := PICTURE.fullmatch(url)) and (data := picture(named[1])) is not None:
+            return URLFetcherResponse(url, data, {"Content-Type": "image/jpeg"})
         # Remembered too: inside an SVG, WeasyPrint swallows the error and draws the rest.
         self.refused.append(f"A paper asked for {url[:200]!r}, which is not one of its own assets.")
         raise FatalURLFetchingError(self.refused[-1])

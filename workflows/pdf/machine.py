@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape
 
 from django.conf import settings
 from django.template import Engine
+from django.template.utils import get_app_template_dirs
 
 from .errors import PaperError
 
@@ -94,7 +95,7 @@ class _Missing(str):
 @lru_cache(maxsize=1)
 def templates() -> Engine:
     return Engine(
-        dirs=[*getattr(settings, "PAPER_TEMPLATES", ()), str(TEMPLATES)],
+        dirs=[*getattr(settings, "PAPER_TEMPLATES", ()), str(TEMPLATES), *map(str, get_app_template_dirs("templates"))],
         libraries={"i18n": "django.templatetags.i18n"},
         builtins=["workflows.pdf.filters", "django.templatetags.i18n"],
         string_if_invalid=_Missing("missing"),

@@ -1,0 +1,45 @@
+"""Whatever has a machine, by its kind and key: what instruments bring needs no operation of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Body, Router
+
+from workflows import papers
+from workflows.api import REFUSALS, Posted, steps_out, take
+from workflows.views import find_model
+
+from . import reading
+from .schemas import ThingOut
+from .things import find
+
+router = Router(tags=["steps"])
+
+
+def out(thing: Any, user: Any) -> dict[str, Any]:
+    readable = papers.readable(papers.papers_of(thing), thing, user)
+    return {
+        "kind": thing.subject_kind(),
+        "id": thing.pk,
+        "reference": thing.handle,
+        "state": thing.state,
+        "state_label": str(thing.state_label()),
+        "url": thing.get_absolute_url(),
+        "papers": [reading.paper(paper) for paper in readable],
+        "steps": steps_out(thing, user),
+    }
+
+
+@router.get("/things/{str:kind}/{int:pk}", response={200: ThingOut} | REFUSALS)
+def thing(request: HttpRequest, kind: str, pk: int) -> Any:
+    """A cover, a cohort place, a residency…: where it stands, and the steps you may take."""
+    return out(find(request, find_model(kind), pk), request.auth)
+
+
+@router.post("/things/{str:kind}/{int:pk}/steps/{name}", response={200: ThingOut} | REFUSALS, summary="Take a step")
+def thing_step(request: HttpRequest, kind: str, pk: int, name: str, data: Body[Posted | None] = None) -> Any:
+    found = find(request, find_model(kind), pk)
+    take(request, found, name, data)
+    return out(found, request.auth)

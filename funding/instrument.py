@@ -1,0 +1,63 @@
+"""What an instrument adds to the pages that all instruments share. Its folder says it once, in `AppConfig.ready`:
+
+    register(Instrument(name="loans", places=places, sources=(Source(due, due_task),)))
+
+The core asks `instruments()` and names none of them. What belongs to one file is on its face (`Application.panels`,
+`WITH_BUDGET`, `FORM`…), beside its steps; docs/instruments.md tells the whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+registry: dict[str, Instrument] = {}
+
+
+class Place(NamedTuple):
+    """A place of the header. `url` is an address's name with its namespace; `count` may be lazy."""
+
+    label: Any
+    url: str
+    count: Any = 0
+
+
+class Panel(NamedTuple):
+    """A part of a page: a template of the instrument's, and what it reads beside the page's own context (`panel`)."""
+
+    template: str
+    context: dict[str, Any]
+
+
+def nothing(*_about: Any) -> Iterable[Any]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instrument:
+    name: str
+    # Of the header: for whom `desk` is the desk; for a visitor.
+    places: Callable[[Any], Iterable[Place]] = nothing
+    public_places: Sequence[Place] = ()
+    # What waits for a person, as `worklists.SOURCES`, and the pills of the home page that show it: key -> (label,
+    # kinds of task).
+    sources: Sequence[Any] = ()
+    groups: Mapping[str, tuple[Any, tuple[str, ...]]] = field(default_factory=dict)
+    # Facts of a membership, read with a person's memberships in one statement: name -> an `Exists` over
+    # `OuterRef("organisation")`. `desk.is_member("bank")` reads it.
+    memberships: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
+    # Links (label, address) beside the settings of a call, for whoever manages it: (call, user).
+    call_links: Callable[[Any, Any], Iterable[tuple[Any, str]]] = nothing
+    # Panels of the portfolio, for `desk`.
+    portfolio: Callable[[Any], Iterable[Panel]] = nothing
+
+
+def register(instrument: Instrument) -> None:
+    if instrument.name in registry:
+        raise ValueError(f"instrument {instrument.name!r} is registered twice")
+    registry[instrument.name] = instrument
+
+
+def instruments() -> list[Instrument]:
+    return list(registry.values())

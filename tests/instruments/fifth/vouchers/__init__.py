@@ -1,0 +1,1 @@
+"""A throw-away instrument: an innovation voucher, which its holder spends once."""
