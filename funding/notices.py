@@ -19,7 +19,7 @@ from .calendar_file import invitation
 
 
 def file_of(thing: Any) -> Any:
-    """The application behind an application, a review, an agreement or a disbursement."""
+    """The application behind a review, an agreement, a disbursement; its own, when it is one."""
     for path in ("application", "agreement.application"):
         found = thing
         for name in path.split("."):

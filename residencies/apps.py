@@ -7,9 +7,9 @@ class ResidenciesConfig(AppConfig):
     verbose_name = _("Résidences")
 
     def ready(self) -> None:
-        from workflows.pdf import fetcher
+        from workflows.pdf import pictures
 
         from . import photos, places  # noqa: F401 (`places` registers what the shared pages show of residencies)
 
-        if photos.by_hash not in fetcher.picture_sources:
-            fetcher.picture_sources.append(photos.by_hash)
+        if photos.by_hash not in pictures.sources:
+            pictures.sources.append(photos.by_hash)

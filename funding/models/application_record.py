@@ -207,6 +207,11 @@ class ApplicationRecord(Face, Stateful):
         return self.reference or self.draft_code
 
     @property
+    def application(self) -> Self:
+        """As of whatever belongs to a file: who asks a thing for its application need not know what it is."""
+        return self
+
+    @property
     def writable(self) -> bool:
         """Its holder has something to write: the draft, or the pieces that were asked."""
         return self.state in (ApplicationState.DRAFT, ApplicationState.INCOMPLETE)

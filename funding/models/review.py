@@ -26,10 +26,11 @@ from .call_asks import Stage
 
 def eligible_reviewers(application: Any) -> Any:
     """Reviewers mandated on the call, whom no conflict bars from the file, and who are not on it already."""
-    from ..notices import mandated
+    from ..notices import in_office
 
     return (
-        mandated(Mandate.Role.REVIEWER)(application, None)
+        in_office(application.call, Mandate.Role.REVIEWER)
+        .exclude(pk__in=conflicts.kept_out(application))
         .exclude(reviews__application=application.pk)
         .order_by("last_name", "first_name")
     )

@@ -2,8 +2,11 @@
 
 import gc
 import os
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 from django.core.checks import Error, Warning
 
 from tests.papers.reading import draw
@@ -71,3 +74,15 @@ def test_templates_stay_in_their_bounds():
     partials = [name for name in text if name.startswith("_") and name != "_empty.html"]
     everything = " ".join(text.values())
     assert all(f"papers/{name}" in everything for name in partials)
+
+
+def test_the_product_starts_without_the_library():
+    """Every instrument's and every app's start, in a process of its own: nothing there reads WeasyPrint."""
+    told = subprocess.run(
+        [sys.executable, "-c", "import sys, django; django.setup(); import config.urls; "
+         "print([name for name in sys.modules if name.partition('.')[0] == 'weasyprint'])"],
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings", "SECRET_KEY": "only-here", "DEBUG": "true",
+             "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"},
+        cwd=settings.BASE_DIR, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert told.stdout.strip() == "[]"

@@ -133,12 +133,12 @@ def test_a_picture_is_shown_by_its_hash_and_no_other_bytes(monkeypatch):
     """What is asked for by a hash has that hash, or is refused."""
     import hashlib
 
-    from workflows.pdf import fetcher
+    from workflows.pdf import fetcher, pictures
 
     data = b"\xff\xd8\xff a picture"
     name = hashlib.sha256(data).hexdigest()
-    monkeypatch.setattr(fetcher, "picture_sources", [lambda sha256: None, {name: data, "0" * 64: data}.get])
-    assert fetcher.picture(name) == data
+    monkeypatch.setattr(pictures, "sources", [lambda sha256: None, {name: data, "0" * 64: data}.get])
+    assert pictures.picture(name) == data
     assert fetcher.Fetcher().fetch(f"trame:picture/{name}").read() == data
     with pytest.raises(BaseException, match="not one of its own"):
         fetcher.Fetcher().fetch(f"trame:picture/{'0' * 64}")

@@ -4,27 +4,19 @@ that a paper's frozen content names by their hash.
 WeasyPrint's own fetcher follows any address and reads any local file.
 """
 
-import hashlib
 import re
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from .pictures import picture
+
 ASSETS = Path(__file__).parent / "assets"
 ALLOWED = {"fil.svg": "image/svg+xml", "projet.svg": "image/svg+xml"}
 SCHEME = "trame:"
 PICTURE = re.compile(r"trame:picture/([0-9a-f]{64})")
-# Who holds pictures gives the bytes of a JPEG by its SHA-256, or None. A paper made again shows the same ones: other
-# bytes under that name are refused.
-picture_sources: list[Callable[[str], bytes | None]] = []
-
-
-def picture(sha256: str) -> bytes | None:
-    found = (data for source in picture_sources if (data := source(sha256)) is not None)
-    return next((data for data in found if hashlib.sha256(data).hexdigest() == sha256), None)
 
 
 class Fetcher(URLFetcher):
