@@ -115,6 +115,15 @@ def offer_over(place: Any, attempt: Any) -> str | None:
     return _("La place était proposée jusqu’au %(day)s : elle va au projet suivant.") % {"day": day(place.answer_by)}
 
 
+def head_unproven(place: Any, attempt: Any) -> str | None:
+    """As for a holder: what commits the node is signed by whoever proved that they may."""
+    from funding import writers
+    from funding.obstacles import unproven_sentence
+
+    organisation = place.cohort.node.organisation
+    return unproven_sentence(place.application, organisation) if writers.unproven(attempt.by, organisation) else None
+
+
 def charter_unprepared(place: Any, attempt: Any) -> str | None:
     if place.charter_ready:
         return None
