@@ -83,11 +83,14 @@ def portfolio(desk: Desk) -> Iterable[Panel]:
 
 
 def enter() -> None:
+    from . import recount
+
     register(
         Instrument(
             name="guarantees", places=places, call_links=call_links, portfolio=portfolio,
             sources=(Source(for_bank, cover_task), Source(for_fund, cover_task)),
             groups={"cover": (gettext_lazy("Garanties"), ("cover",))},
             memberships={"guarantee_bank": banks_of, "guarantee_contributor": contributors_of},
+            recount=recount.gaps,
         )
     )  # fmt: skip

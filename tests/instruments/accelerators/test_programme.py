@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from funding.instruments.accelerators.models import Cohort, Place
 from funding.models import AidDeclaration, DeMinimisAward
@@ -229,6 +230,18 @@ def test_a_cohort_is_not_made_smaller_than_what_is_taken(network):
             by=network.team, name="P1", starts_on=cohort.starts_on, ends_on=cohort.ends_on, capacity=1,
             most_pause_days=90, hour_price="90",
         )  # fmt: skip
+
+
+def test_the_recount_names_a_cohort_whose_seats_are_miscounted(network):
+    place = world.running(network, "Un")
+    world.admitted(network, "Deux")
+    call_command("recount")
+    Cohort.objects.filter(pk=network.cohort.pk).update(taken=1)
+    with pytest.raises(CommandError, match=r"labo-brie-P1\.taken: 1 ≠ 2"):
+        call_command("recount")
+    Cohort.objects.filter(pk=network.cohort.pk).update(taken=2)
+    place.leave(by=network.mayor, reason="Nous arrêtons.")  # a place that is left holds no seat
+    call_command("recount")
 
 
 def test_whoever_leaves_frees_a_place_for_the_next(network):
