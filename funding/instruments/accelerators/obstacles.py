@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -192,7 +193,7 @@ def opener_excludes(place: Any, attempt: Any) -> str | None:
 def mandate_missing(place: Any, attempt: Any) -> str | None:
     from funding.obstacles.deciding import mandate_sentence
 
-    return mandate_sentence(place.application, attempt.by, 0)
+    return mandate_sentence(place.application, attempt.by, Decimal(0), place.hearing)
 
 
 def pause_used_up(place: Any, attempt: Any) -> str | None:

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from funding import obstacles as core
+from funding.by_two import by_two
 from workflows import clock
 from workflows.steps import Step
 
@@ -166,6 +167,10 @@ class Place(PlaceRecord):
     def exclude(self, attempt: Any, reasons: str, why_not_followed: str, consent: bool) -> None:
         self.hearing.decided(reasons, why_not_followed, attempt)
         self.leave_seat(reasons)
+
+    sign_first_exclusion, send_back_exclusion, exclude = by_two(
+        exclude, of=lambda place: place.hearing, first=_("Signer la sortie en premier"),
+        back=_("Renvoyer le projet de sortie"))
 
     # --- A12, the pause
 
