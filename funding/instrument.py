@@ -51,6 +51,8 @@ class Instrument:
     call_links: Callable[[Any, Any], Iterable[tuple[Any, str]]] = nothing
     # Panels of the portfolio, for `desk`.
     portfolio: Callable[[Any], Iterable[Panel]] = nothing
+    # What `manage.py recount` asks of it: each column of its own that is not the count of its rows, as a sentence.
+    recount: Callable[[], Iterable[Any]] = nothing
 
 
 def register(instrument: Instrument) -> None:

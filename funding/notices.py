@@ -88,7 +88,7 @@ def whoever_ordered(thing: Any, entry: Any) -> Iterable[Any]:
 
 def whoever_signed_first(thing: Any, entry: Any) -> Iterable[Any]:
     """Of an act that two sign, and that this step sends back."""
-    last = thing.journal().filter(step="sign_first").last()
+    last = thing.journal().filter(step=entry.step.replace("send_back", "sign_first")).last()
     return [last.by] if last and last.by_id != entry.by_id and conflicts.hears(last.by, file_of(thing)) else []
 
 

@@ -53,6 +53,15 @@ def in_office(*wanted: Any) -> Any:
     return people
 
 
+def second_signatories(thing: Any, entry: Any) -> Iterable[Any]:
+    return [person for person in signatories(thing, entry) if person.pk != entry.by_id]
+
+
+def whoever_signed_first(thing: Any, entry: Any) -> Iterable[Any]:
+    last = thing.journal().filter(step="sign_first_cancellation").last()
+    return [person for person in signatories(thing, entry) if last and person.pk == last.by_id != entry.by_id]
+
+
 programme = in_office(R.MANAGER, R.OFFICER)
 funders = in_office(R.FUNDER)
 finance = in_office(R.FINANCE)
@@ -115,6 +124,8 @@ resumed = Notice("residency_resumed", to=everyone)
 cancellation_envisaged = Notice("residency_cancellation_envisaged", to=both)
 observed = Notice("residency_observed", to=programme)
 cancellation_dropped = Notice("residency_cancellation_dropped", to=both)
+second_signature = Notice("residency_second_signature", to=second_signatories)
+first_signature_dropped = Notice("residency_first_signature_dropped", to=whoever_signed_first)
 cancelled = Notice("residency_cancelled", to=sides_and_finance)
 instalment_ordered = Notice("residency_instalment_ordered", to=second_payers)
 instalment_paid = Notice("residency_instalment_paid", to=team)

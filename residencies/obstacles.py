@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from funding.obstacles.deciding import mandate_sentence
-from look.typography import day, day_hour
+from look.typography import day, day_hour, euros_cents
 from people.models import Membership
 from workflows import clock
 
@@ -121,6 +122,10 @@ def mandate_too_low(residency: Any, attempt: Any) -> str | None:
     return mandate_sentence(residency.team, attempt.by, residency.stipend)
 
 
+def mandate_too_low_to_cancel(residency: Any, attempt: Any) -> str | None:
+    return mandate_sentence(residency.team, attempt.by, residency.stipend, residency)
+
+
 # --- Of the stay
 
 
@@ -226,6 +231,19 @@ def payment_under_way(residency: Any, attempt: Any) -> str | None:
     if residency.instalments.to_release().exists():
         return _("Un versement est ordonné : le service financier doit d’abord le libérer ou le renvoyer.")
     return None
+
+
+def settled_otherwise(residency: Any, attempt: Any) -> str | None:
+    """A week that was closed since the first signature earns more than what was signed."""
+    if not residency.second_awaited:
+        return None
+    said, done = residency.first_said, residency.settlement()
+    if (Decimal(said["earned"]), Decimal(said["to_repay"])) == (done.earned, done.to_repay):
+        return None
+    return _(
+        "Le compte de la bourse a changé depuis la première signature : %(earned)s acquis, %(repay)s à reverser. "
+        "Renvoyez le projet, puis signez-le de nouveau."
+    ) % {"earned": euros_cents(done.earned), "repay": euros_cents(done.to_repay)}
 
 
 # --- Of an instalment

@@ -104,6 +104,19 @@ def to_conclude(desk: Desk) -> Any:
     return mine.to_conclude().with_sides().order_by("team_signed_at", "id")
 
 
+def to_cancel(desk: Desk) -> Any:
+    """Of two signatures, theirs is given."""
+    if not any(desk.runs(name, R.SIGNATORY) for name in FACES):
+        return None
+    mine = Residency.objects.filter(desk.over(R.SIGNATORY, call="round__team_call"))
+    mine = mine.exclude(first_signed_by=desk.user)
+    return mine.to_cancel().with_sides().order_by("cancel_answer_on", "id")
+
+
+def to_cancel_task(stay: Any) -> Task:
+    return _task("residency_sign", _now("Conclure une procédure d’annulation"), stay)
+
+
 def to_pay(desk: Desk) -> Any:
     """Ordered by someone else: to be released."""
     if not any(desk.runs(name, R.FINANCE) for name in FACES):
@@ -129,6 +142,7 @@ SOURCES = (
     Source(returns, returns_task),
     Source(to_draft, to_draft_task),
     Source(to_conclude, to_sign_task),
+    Source(to_cancel, to_cancel_task),
     Source(to_pay, to_pay_task),
 )
 KINDS = ("residency_draft", "residency_sign", "residency_pay")

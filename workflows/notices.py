@@ -46,16 +46,16 @@ class Notice:
         return {
             "notice": self.name,
             "to": [reader.pk for reader in unique(self.to(subject, entry))],
-            "texts": {code: self.render(subject, code) for code, _name in settings.LANGUAGES},
+            "texts": {code: self.render(subject, code, entry) for code, _name in settings.LANGUAGES},
             "url": subject.get_absolute_url(),
             "files": self.attaches(subject, entry) if self.attaches else [],
         }
 
-    def render(self, subject: Any, language: str) -> list[str]:
+    def render(self, subject: Any, language: str, entry: Transition) -> list[str]:
         """Subject line and body in `language`; plain text, nothing is HTML here."""
         with override(language):
             template: Any = get_template(self.template)
-            context = {"thing": subject, "site": settings.SITE_URL}
+            context = {"thing": subject, "entry": entry, "site": settings.SITE_URL}
             text = template.template.render(Context(context, autoescape=False))
         title, _, body = text.strip().partition("\n")
         return [" ".join(title.split())[:250], body.strip()]

@@ -11,6 +11,7 @@ from workflows import papers
 from workflows.api import REFUSALS, Posted, steps_out, take
 from workflows.views import find_model
 
+from .. import by_two, roles
 from . import reading
 from .schemas import ThingOut
 from .things import find
@@ -28,8 +29,23 @@ def out(thing: Any, user: Any) -> dict[str, Any]:
         "state_label": str(thing.state_label()),
         "url": thing.get_absolute_url(),
         "papers": [reading.paper(paper) for paper in readable],
+        "signatures_awaited": awaited(thing, user),
         "steps": steps_out(thing, user),
     }
+
+
+def awaited(thing: Any, user: Any) -> list[dict[str, Any]]:
+    """Where two authorities decide, what one signed and the other not yet: for the offices alone."""
+    if not thing.roles_of(user) & roles.STAFF:
+        return []
+    return [
+        {
+            "first_signed_by": str(act.first_signed_by),
+            "first_signed_at": act.first_signed_at,
+            "of": str(act.still_signs),
+        }
+        for act in by_two.awaited(thing)
+    ]
 
 
 @router.get("/things/{str:kind}/{int:pk}", response={200: ThingOut} | REFUSALS)

@@ -77,6 +77,14 @@ class PaperOut(Schema):
     url: str
 
 
+class SignatureAwaited(Schema):
+    """Of an act that two authorities sign: who signed first, and the authority whose signature is awaited (`of`)."""
+
+    first_signed_by: str
+    first_signed_at: datetime
+    of: str
+
+
 class ThingOut(Schema):
     kind: str
     id: int
@@ -86,6 +94,7 @@ class ThingOut(Schema):
     url: str
     papers: list[PaperOut]
     steps: list[StepOut]
+    signatures_awaited: list[SignatureAwaited]
 
 
 class PieceRequestOut(Schema):

@@ -36,9 +36,15 @@ class SecondSignature(StepForm):
     """Who signs second signs what the first said: it stands there, and no longer changes."""
 
     def prepare(self) -> None:
-        for name, value in self.subject.first_said.items():
+        super().prepare()
+        for name, value in self.said_first().items():
             if name in self.fields:
                 self.fields[name].initial, self.fields[name].disabled = value, True
+                self.initial.pop(name, None)
+
+    def said_first(self) -> dict[str, Any]:
+        said: dict[str, Any] = self.subject.first_said
+        return said
 
 
 class AnswerForm(SecondSignature):

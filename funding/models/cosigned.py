@@ -1,6 +1,7 @@
 """The first of two signatures, where a second authority co-decides (the State and a Region): it makes no act by itself.
 
-A decision bears it, and so do the acts that undo one (parallelism of forms): the answer to an appeal, a withdrawal.
+A decision bears it, and so do the acts that undo one (parallelism of forms): the answer to an appeal, a withdrawal, and
+what ends or changes the tail of an instrument (`funding.by_two`).
 """
 
 from __future__ import annotations
@@ -54,12 +55,29 @@ class CosignedAct(Cosigned):
         abstract = True
 
     @property
+    def signed_file(self) -> Any:
+        """The file whose authorities sign it."""
+        return self.application
+
+    @property
+    def made_at(self) -> Any:
+        """When the last signature made it act."""
+        return self.signed_at
+
+    @property
     def first_awaited(self) -> bool:
-        return cosigning.awaits_first(self, self.application.call)
+        return cosigning.awaits_first(self, self.signed_file.call)
 
     @property
     def second_awaited(self) -> bool:
-        return self.first_signed_at is not None and self.signed_at is None
+        return self.first_signed_at is not None and self.made_at is None
+
+    @property
+    def still_signs(self) -> Any:
+        """The authority whose signature is awaited, once the other gave its own."""
+        call = self.signed_file.call
+        own = call.programme.authority
+        return cosigning.second_authority(call) if cosigning.authority_of(self.first_mandate, call) == own.pk else own
 
     @property
     def first_amount(self) -> Decimal:
@@ -71,11 +89,11 @@ class CosignedAct(Cosigned):
 
     @property
     def first_words(self) -> str:
-        said = (self.first_said.get(name, "") for name in ("answer", "reasons", "why_not_followed"))
+        said = (self.first_said.get(name, "") for name in ("answer", "reasons", "why_not_followed", "committee"))
         return "\n".join(text for text in said if text)
 
     def say_first(self, attempt: Any, **said: Any) -> None:
-        self.put_first(self.application, attempt)
+        self.put_first(self.signed_file, attempt)
         self.sent_back_why = ""
         self.first_said = {name: str(value) for name, value in said.items()}
 

@@ -44,11 +44,15 @@ def act(application: Any, entry: Any) -> dict[str, Any]:
 
 
 def signatures(application: Any, decision: Any) -> dict[str, Any]:
-    """One, or the two of those who decide together: in the order in which they signed."""
     last = signed_by(decision.signed_by, decision.mandate, decision.signed_at)
+    return after_first(application, decision, last)
+
+
+def after_first(application: Any, act: Any, last: dict[str, Any]) -> dict[str, Any]:
+    """One, or the two of those who decide together: in the order in which they signed."""
     if cosigning.second_authority(application.call) is None:
         return {"signature": last}
-    first = signed_by(decision.first_signed_by, decision.first_mandate, decision.first_signed_at)
+    first = signed_by(act.first_signed_by, act.first_mandate, act.first_signed_at)
     return {"signature": first, "second_signature": last}
 
 

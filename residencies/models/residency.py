@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from funding.by_two import by_two
 from workflows import clock
 from workflows.steps import Step
 
@@ -215,6 +216,7 @@ class Residency(ResidencyRecord):
           issues=[papers.observations],
           explains=_("L’hôte et l’équipe sont invités à présenter leurs observations avant toute décision."))
     def envisage_cancellation(self, attempt: Any, reason: str, answer_on: Any) -> None:
+        self.unsay()
         self.cancel_reason, self.cancel_answer_on = reason, answer_on
         self.host_observed = self.team_observed = ""
 
@@ -222,20 +224,29 @@ class Residency(ResidencyRecord):
           label=_("Présenter mes observations"), when=lambda r: r.cancel_answer_on is not None,
           tells=[notices.observed])
     def observe(self, attempt: Any, text: str) -> None:
+        """Until the decision: whoever signed first had not read it."""
+        self.unsay()
         setattr(self, f"{self.side_of(attempt.by)}_observed", text)
 
     @Step((*PREPARED, *SIGNED), None, by=[*roles.PROGRAMME], label=_("Renoncer à l’annulation"),
           when=lambda r: r.cancel_answer_on is not None, tells=[notices.cancellation_dropped])
     def drop_cancellation(self, attempt: Any) -> None:
+        self.unsay()
         self.cancel_reason, self.cancel_answer_on = "", None
 
     @Step((*PREPARED, *SIGNED), S.CANCELLED, by=[roles.SIGNATORY], label=_("Signer l’annulation"),            # R16
           takes=a.SignForm, risky=True, when=lambda r: r.cancel_answer_on is not None,
-          unless=[obstacles.period_running, obstacles.mandate_too_low, obstacles.payment_under_way],
+          unless=[obstacles.period_running, obstacles.mandate_too_low_to_cancel, obstacles.payment_under_way,
+                  obstacles.settled_otherwise],
           tells=[notices.cancelled], issues=[papers.cancellation, papers.recovery], then=[settle_instalments])
     def cancel(self, attempt: Any, consent: bool) -> None:
         done = self.settlement()
         self.cancelled_at, self.earned, self.to_repay = attempt.at, done.earned, done.to_repay
+
+    sign_first_cancellation, send_back_cancellation, cancel = by_two(
+        cancel, of=lambda residency: residency, first=_("Signer l’annulation en premier"),
+        back=_("Renvoyer le projet d’annulation"),
+        asks=notices.second_signature, drops=notices.first_signature_dropped)
 
     @Step(S.CANCELLED, None, by=[roles.FINANCE], label=_("Enregistrer le reversement"), takes=s.RepaymentForm,
           when=lambda r: r.to_repay > 0 and r.repaid_on is None)

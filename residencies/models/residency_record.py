@@ -15,7 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from funding import files
 from funding import roles as spine
+from funding.by_two import hidden_from
 from funding.models import columns
+from funding.models.cosigned import CosignedAct, first_signature
 from workflows import clock
 from workflows.models import StateField, Stateful
 
@@ -27,7 +29,9 @@ from .residency_states import PUBLIC, SIGNED, UNANSWERED, UNBOUND, ResidencyQuer
 S = ResidencyState
 
 
-class ResidencyRecord(Stateful):
+class ResidencyRecord(CosignedAct, Stateful):
+    """Of its acts the cancellation is the one that two authorities sign, where two selected the team."""
+
     OF_FILES = ("host", "team")
     S = ResidencyState
     LABELS = labels.RESIDENCY
@@ -121,6 +125,7 @@ class ResidencyRecord(Stateful):
                 name="residency_cancelled_with_reason",
                 violation_error_message=_("Une annulation a une date et un motif."),
             ),
+            first_signature("first_signature_of_a_cancellation"),
             models.CheckConstraint(
                 condition=~Q(state__in=[s.value for s in UNANSWERED]) | Q(answer_due_on__isnull=False),
                 name="match_proposed_until_a_day",
@@ -160,6 +165,25 @@ class ResidencyRecord(Stateful):
         if not offices or conflicts.barred(user, self.host) or conflicts.barred(user, self.team):
             return set()
         return offices
+
+    def steps_hidden_from(self, user: Any) -> frozenset[str]:
+        return hidden_from(self, user)
+
+    # Its cancellation, as an act that one or two sign.
+
+    @property
+    def signed_file(self) -> Any:
+        """The team's: it has the stipend."""
+        return self.team
+
+    @property
+    def made_at(self) -> Any:
+        return self.cancelled_at
+
+    def say_first(self, attempt: Any, **said: Any) -> None:
+        """With what it leaves: the second signs these sums, not others."""
+        done = self.settlement()
+        super().say_first(attempt, earned=done.earned, to_repay=done.to_repay, **said)
 
     # What it answers about its own course.
 

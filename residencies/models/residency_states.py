@@ -110,6 +110,11 @@ class ResidencyQuerySet(StatefulQuerySet):
         both = Q(host_signed_at__isnull=False, team_signed_at__isnull=False)
         return self.filter(both, state=S.AGREEMENT_DRAFTED)
 
+    def to_cancel(self) -> Self:
+        """Whose cancellation both sides answered, or had the time to."""
+        heard = Q(cancel_answer_on__lt=clock.today()) | ~Q(host_observed="") & ~Q(team_observed="")
+        return self.filter(heard, cancel_answer_on__isnull=False, state__in=(*PREPARED, *SIGNED))
+
     def with_sides(self) -> Self:
         return self.select_related(
             "round__team_call__programme", "round__host_call__programme", "host__lead__commune__department__region",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from funding.papers import common as spine
+from funding.papers.decisions import after_first, signatures
 from workflows.pdf.french import amount
 
 from .. import questions
@@ -43,8 +44,7 @@ def selection(application: Any, entry: Any) -> dict[str, Any]:
                 + ("équipes avec qui" if host else "territoires chez qui")
                 + " vous souhaitez travailler ; une paire vous sera proposée.",
         "remedies": spine.remedies(application),
-        "signature": spine.signed_by(decision.signed_by, decision.mandate, decision.signed_at) if decision else
-                     spine.signed_by(None, None, None),
+        **(signatures(application, decision) if decision else {"signature": spine.signed_by(None, None, None)}),
     }  # fmt: skip
 
 
@@ -170,8 +170,12 @@ def cancellation(residency: Any, entry: Any) -> dict[str, Any]:
             row("À reverser", money(residency.to_repay)),
         ],
         "remedies": spine.remedies(residency.team),
-        "signature": spine.signed_by(
-            person, residency.team.signing_mandate(person) if person else None, residency.cancelled_at
+        **after_first(
+            residency.team,
+            residency,
+            spine.signed_by(
+                person, residency.team.signing_mandate(person, residency) if person else None, residency.cancelled_at
+            ),
         ),
     }
 

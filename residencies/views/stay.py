@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.views.decorators.http import require_GET
 
+from funding import roles as spine
 from workflows import engine, papers, pdf
 
 from .. import balls, pairing, roles
@@ -54,6 +55,7 @@ def stay(request: HttpRequest, pk: int) -> HttpResponse:
         "tools": dict.fromkeys(TOOLS) | {door.name: door for door in doors if door.step.quiet and door.open},
         "base": "base.html" if held & roles.SIDES else "base_pro.html",
         "audience": "" if held & roles.SIDES else "officer",
+        "office": bool(held & spine.STAFF),
         "reasons": pairing.reason_lines(found.reasons),
         "pages": entries.by_day()[:3],
         "count": entries.count(),

@@ -61,8 +61,9 @@
   document.addEventListener("click", (event) => {
     const locked = event.target.closest("button[aria-disabled='true'][type='button']");
     if (!locked) return;
-    const sentence = document.getElementById(locked.getAttribute("aria-describedby") || "");
-    if (sentence) sentence.setAttribute("role", "status");
+    (locked.getAttribute("aria-describedby") || "").split(" ").forEach((id) => {
+      document.getElementById(id)?.setAttribute("role", "status");
+    });
   });
 
   document.addEventListener("DOMContentLoaded", () => wake(document));

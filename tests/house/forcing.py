@@ -104,10 +104,10 @@ def pursued(cast: Any, machine: str, thing: Any, state: str, turn: str) -> None:
         write(f"funding_{machine}", thing.pk, **act_of(machine, cast))
 
 
-def cosigned(cast: Any, thing: Any, turn: str) -> None:
+def cosigned(cast: Any, thing: Any, turn: str, call: Any = None) -> None:
     """Two authorities decide in this call: the first signature is awaited, or given and the second awaited."""
     region = casting.organisation("Région Île-de-France", "region", "23750007900312", cast.commune)
-    ApprovalRules.objects.create(call=cast.call, second_authority=region)
+    ApprovalRules.objects.create(call=call or cast.call, second_authority=region)
     if turn == "second":
         president = casting.mandate(casting.user("Paul", "Régional"), "signatory", organisation=region)
         first = {"first_signed_at": clock.now(), "first_signed_by_id": president.pk}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -25,8 +26,46 @@ def doors(context: Any, thing: Any) -> list[engine.Door]:
 def step_buttons(context: Any, thing: Any, known: Any = None) -> dict[str, Any]:
     """The open steps first (the first one is the main button), the closed with their sentences, the risky last.
     `known` are its doors, when the page has looked already."""
-    shown = sorted(doors(context, thing) if known is None else known, key=lambda door: (door.risky, not door.open))
-    return {"doors": shown, "request": context["request"], "csrf_token": context.get("csrf_token")}
+    shown = list(doors(context, thing) if known is None else known)
+    return {
+        "open": [door for door in shown if door.open and not door.risky],
+        "closed": closed_together([door for door in shown if not door.open]),
+        "risky": [door for door in shown if door.open and door.risky],
+        "request": context["request"],
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+@dataclass(frozen=True)
+class Closed:
+    """Steps that the same sentences close; `said` are those that no other ones said before them."""
+
+    doors: list[engine.Door]
+    said: list[str]
+    ids: str  # of the paragraphs that hold their sentences
+
+    @property
+    def key(self) -> str:
+        return key_of(self.doors[0])
+
+
+def key_of(door: engine.Door) -> str:
+    return f"ob-{door.subject.subject_kind()}-{door.subject.pk}-{door.name}"
+
+
+def closed_together(closed: list[engine.Door]) -> list[Closed]:
+    """What stands in the way of several steps is said once, under the last of them."""
+    groups: dict[tuple[str, ...], list[engine.Door]] = {}
+    for door in closed:
+        groups.setdefault(door.sentences, []).append(door)
+    found: list[Closed] = []
+    where: dict[str, str] = {}
+    for sentences, together in groups.items():
+        said = [sentence for sentence in sentences if sentence not in where]
+        where |= dict.fromkeys(said, key_of(together[0]))
+        ids = " ".join(dict.fromkeys(where[sentence] for sentence in sentences))
+        found.append(Closed(together, said, ids))
+    return found
 
 
 @register.inclusion_tag("workflows/_history.html", takes_context=True)

@@ -61,6 +61,7 @@ def portfolio(desk: Any) -> Iterable[Panel]:
 
 
 def register_it() -> None:
+    from . import recount
     from .worklists import GROUPS, SOURCES
 
     register(
@@ -70,6 +71,6 @@ def register_it() -> None:
             memberships={
                 "node": of_a_node, "admitted": admitted, "coach": coach, "applies_to_accelerators": applies,
             },
-            call_links=call_links, portfolio=portfolio,
+            call_links=call_links, portfolio=portfolio, recount=recount.gaps,
         )
     )  # fmt: skip

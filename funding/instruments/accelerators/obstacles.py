@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -115,6 +116,15 @@ def offer_over(place: Any, attempt: Any) -> str | None:
     return _("La place était proposée jusqu’au %(day)s : elle va au projet suivant.") % {"day": day(place.answer_by)}
 
 
+def head_unproven(place: Any, attempt: Any) -> str | None:
+    """As for a holder: what commits the node is signed by whoever proved that they may."""
+    from funding import writers
+    from funding.obstacles import unproven_sentence
+
+    organisation = place.cohort.node.organisation
+    return unproven_sentence(place.application, organisation) if writers.unproven(attempt.by, organisation) else None
+
+
 def charter_unprepared(place: Any, attempt: Any) -> str | None:
     if place.charter_ready:
         return None
@@ -183,7 +193,7 @@ def opener_excludes(place: Any, attempt: Any) -> str | None:
 def mandate_missing(place: Any, attempt: Any) -> str | None:
     from funding.obstacles.deciding import mandate_sentence
 
-    return mandate_sentence(place.application, attempt.by, 0)
+    return mandate_sentence(place.application, attempt.by, Decimal(0), place.hearing)
 
 
 def pause_used_up(place: Any, attempt: Any) -> str | None:

@@ -8,8 +8,17 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from funding.papers.common import beneficiary, euros, letter, lines, remedies, service_signature, written
-from funding.papers.decisions import CODE, act, considering, signatures
+from funding.papers.common import (
+    beneficiary,
+    euros,
+    letter,
+    lines,
+    remedies,
+    service_signature,
+    signed_by,
+    written,
+)
+from funding.papers.decisions import CODE, act, after_first, considering
 from people.models import Membership
 from workflows import clock
 from workflows.papers import PaperKind
@@ -175,7 +184,7 @@ def exit_decision(place: Any, entry: Any) -> dict[str, Any]:
     programme = application.call.programme
     head = programme.head or programme.authority.name
     admitted = application.decision
-    signed = Signed(hearing)
+    last = signed_by(hearing.decided_by, hearing.mandate, hearing.decided_at)
     return letter(application, entry) | {
         "reference": hearing.number,
         "subject": f"Sortie du programme du projet « {application.title} »",
@@ -186,7 +195,7 @@ def exit_decision(place: Any, entry: Any) -> dict[str, Any]:
             f"la décision d’admission n° {admitted.number} du {written(admitted.signed_at)}",
             f"la convention d’accompagnement signée le {written(place.signed_at)}",
             f"la lettre du {written(hearing.opened_at)}, qui fixe les griefs",
-            f"la délégation de signature : {hearing.mandate.reference}",
+            *(f"la délégation de signature : {m.reference}" for m in (hearing.first_mandate, hearing.mandate) if m),
         ],
         "recitals": considering(hearing.reasons),
         "grievances": hearing.grievances,
@@ -199,17 +208,8 @@ def exit_decision(place: Any, entry: Any) -> dict[str, Any]:
         "cohort": cohort_of(place.cohort),
         "execution": f"Le service « {programme.service} »",
         "remedies": remedies(application),
-        **signatures(application, signed),
+        **after_first(application, hearing, last),
     }  # fmt: skip
-
-
-class Signed:
-    """An exclusion as the signatures of the spine read an act: by one signatory."""
-
-    first_signed_by = first_mandate = first_signed_at = None
-
-    def __init__(self, hearing: Any) -> None:
-        self.signed_by, self.mandate, self.signed_at = hearing.decided_by, hearing.mandate, hearing.decided_at
 
 
 def pause(place: Any, entry: Any) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from funding.desk import Desk, R, Task
 from funding.worklists import Source
 
-from .models import AcceleratorApplication, Milestone, Place, Survey
+from .models import AcceleratorApplication, Hearing, Milestone, Place, Survey
 
 AT_WORK = ("in_programme", "milestone_review")
 RELATED = ("cohort", "application__lead")
@@ -117,8 +117,8 @@ def hearings_to_conclude(desk: Desk) -> Any:
     if not desk.runs("accelerators", R.SIGNATORY):
         return None
     rows = Place.objects.filter(desk.over(R.SIGNATORY, call="application__call"), state="hearing")
-    rows = rows.filter(hearings__decided_at=None).exclude(hearings__opened_by=desk.user)
-    return rows.select_related(*RELATED).distinct().order_by("id")
+    theirs = Hearing.objects.filter(decided_at=None).exclude(opened_by=desk.user).exclude(first_signed_by=desk.user)
+    return rows.filter(hearings__in=theirs).select_related(*RELATED).order_by("id")
 
 
 def hearing_task(place: Any) -> Task:

@@ -213,6 +213,14 @@ def open_voidance(cover: Any, attempt: Any, facts: str, due_on: Any) -> None:
     open_measure(cover, attempt, M.VOIDANCE, facts, due_on)
 
 
+def measure_of(cover: Any) -> Any:
+    return cover.measure
+
+
+def amendment_of(cover: Any) -> Any:
+    return cover.pending_amendment
+
+
 def measure_runs(cover: Any) -> bool:
     return cover.measure is not None
 
@@ -222,13 +230,16 @@ def awaits_answer(cover: Any) -> bool:
 
 
 def answer(cover: Any, attempt: Any, answer: str) -> None:
+    """What comes after a first signature was not read by who gave it."""
     measure = cover.measure
+    measure.unsay()
     measure.answer, measure.answered_by, measure.answered_at = answer, attempt.by, attempt.at
     measure.save()
 
 
 def drop_measure(cover: Any, attempt: Any) -> None:
     measure = cover.measure
+    measure.unsay()
     measure.dropped_at = attempt.at
     measure.save()
 
@@ -237,7 +248,7 @@ def decide(cover: Any, attempt: Any, reasons: str) -> None:
     """The number is taken last: it holds a lock until the commit."""
     measure = cover.measure
     measure.reasons, measure.decided_by, measure.decided_at = reasons, attempt.by, attempt.at
-    measure.mandate = cover.application.signing_mandate(attempt.by)
+    measure.mandate = cover.application.signing_mandate(attempt.by, measure)
     measure.number = next_number(attempt.at)
     measure.save()
 
@@ -275,5 +286,7 @@ def amend(cover: Any, attempt: Any, consent: bool, committee: str = "") -> None:
 
 def refuse_amendment(cover: Any, attempt: Any, reason: str) -> None:
     amendment = cover.pending_amendment
+    """By either authority: the guarantee stays as both granted it."""
+    amendment.unsay()
     amendment.refused_at, amendment.refused_why = attempt.at, reason
     amendment.save()

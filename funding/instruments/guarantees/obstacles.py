@@ -220,7 +220,11 @@ def opener_signs(cover: Any, attempt: Any) -> str | None:
 
 
 def mandate_missing(cover: Any, attempt: Any) -> str | None:
-    return mandate_sentence(cover.application, attempt.by, cover.guaranteed)
+    return mandate_sentence(cover.application, attempt.by, cover.guaranteed, cover.measure)
+
+
+def mandate_missing_to_amend(cover: Any, attempt: Any) -> str | None:
+    return mandate_sentence(cover.application, attempt.by, cover.guaranteed, cover.pending_amendment)
 
 
 # --- Afterwards.

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from funding.papers.common import euros, issued, lines, remedies, signed_by, written
-from funding.papers.decisions import act, considering
+from funding.papers.decisions import act, after_first, considering
 from look.typography import euros_cents, percent
 from workflows import clock
 from workflows.papers import PaperKind
@@ -197,7 +197,7 @@ def release(cover: Any, entry: Any) -> dict[str, Any]:
 
 def amendment(cover: Any, entry: Any) -> dict[str, Any]:
     last = cover.amendments.exclude(signed_at=None).last() or cover.pending_amendment
-    mandate = cover.application.signing_mandate(last.signed_by) if last.signed_by else None
+    mandate = cover.application.signing_mandate(last.signed_by, last) if last.signed_by else None
     committee = [f"Avis du comité : {last.committee}."] if last.committee else []
     return to_bank(cover, entry) | {
         "subject": "Avenant à la garantie",
@@ -209,7 +209,7 @@ def amendment(cover: Any, entry: Any) -> dict[str, Any]:
             *committee,
             "Les autres conditions de la garantie sont inchangées.",
         ],
-        "signature": signed_by(last.signed_by, mandate, last.signed_at),
+        **after_first(cover.application, last, signed_by(last.signed_by, mandate, last.signed_at)),
     }
 
 
@@ -234,7 +234,7 @@ def measure(cover: Any, entry: Any, subject: str, effect: str, rule: str) -> dic
         "recitals": [*considering(last.reasons), heard],
         "proposal": "",
         "articles": [{"title": "Décision", "text": effect}, {"title": "Fondement", "text": rule}],
-        "signature": signed_by(last.decided_by, last.mandate, last.decided_at),
+        **after_first(cover.application, last, signed_by(last.decided_by, last.mandate, last.decided_at)),
         "remedies": remedies(cover.application),
         "beneficiary": {"name": cover.agreement.bank.name},
         "execution": f"Le service « {cover.application.call.programme.service} »",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy
 from funding.desk import Desk, R, Task
 from funding.instrument import Instrument, Panel, Place, register
 from funding.worklists import Source
+from workflows import clock
 
-from .models import BankAgreement, Contributor, Cover, GuaranteeFund
+from .models import Amendment, BankAgreement, Contributor, Cover, Grievance, GuaranteeFund
 
 
 def places(desk: Desk) -> Iterable[Place]:
@@ -50,6 +51,24 @@ def for_fund(desk: Desk) -> Any:
     return rows.select_related(*Cover.FOLLOWS).order_by("claim__pay_by", "id")
 
 
+def to_sign(desk: Desk) -> Any:
+    """Measures whose bank answered, or had the time to; amendments asked for. Of two signatures, theirs is given."""
+    if not desk.runs("guarantees", R.SIGNATORY):
+        return None
+    heard = Q(answered_at__isnull=False) | Q(due_on__lt=clock.today())
+    measures = Grievance.objects.running().filter(heard).exclude(opened_by=desk.user).exclude(first_signed_by=desk.user)
+    asked = Amendment.objects.filter(signed_at=None, refused_at=None).exclude(first_signed_by=desk.user)
+    rows = Cover.objects.filter(desk.over(R.SIGNATORY, call="application__call"))
+    rows = rows.filter(Q(pk__in=measures.values("cover")) | Q(pk__in=asked.values("cover")))
+    return rows.select_related(*Cover.FOLLOWS).order_by("id")
+
+
+def to_sign_task(cover: Cover) -> Task:
+    action = _("Conclure une procédure contradictoire") if cover.measure else _("Répondre à une demande d’avenant")
+    title = cover.application.title
+    return Task("cover", action, cover.get_absolute_url(), title, str(cover.agreement.bank), cover.handle)
+
+
 def cover_task(cover: Cover) -> Task:
     from .turns import turn
 
@@ -83,11 +102,14 @@ def portfolio(desk: Desk) -> Iterable[Panel]:
 
 
 def enter() -> None:
+    from . import recount
+
     register(
         Instrument(
             name="guarantees", places=places, call_links=call_links, portfolio=portfolio,
-            sources=(Source(for_bank, cover_task), Source(for_fund, cover_task)),
+            sources=(Source(for_bank, cover_task), Source(for_fund, cover_task), Source(to_sign, to_sign_task)),
             groups={"cover": (gettext_lazy("Garanties"), ("cover",))},
             memberships={"guarantee_bank": banks_of, "guarantee_contributor": contributors_of},
+            recount=recount.gaps,
         )
     )  # fmt: skip

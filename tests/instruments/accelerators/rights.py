@@ -10,7 +10,7 @@ from funding.instruments.accelerators.models import AcceleratorApplication, Coho
 from funding.models import Application, Partner
 from tests import cast as casting
 from tests.house.doors import Doors
-from tests.house.forcing import decided, judged, write
+from tests.house.forcing import cosigned, decided, judged, write
 from tests.instruments.accelerators import world
 from workflows import clock
 
@@ -22,7 +22,7 @@ FURTHER = {
     "acceleratorapplication": [
         "submitted:redirected", *(f"decision_proposed:{kind}" for kind in ("reserve", "rejection", "ineligibility"))
     ],
-    "place": ["onboarding:signed"],
+    "place": ["onboarding:signed", "hearing:first", "hearing:second"],
 }  # fmt: skip
 
 HOLDERS = {"holder": {"holder"}, "mayor": {"holder", "binder"}, "partner": {"partner"}}
@@ -102,7 +102,11 @@ class Stage(Doors):
         )  # fmt: skip
         write("funding_partner", place.lead_row.pk, is_economic=True, size="micro")  # its aid in kind is checked
         if state == "hearing":
-            place.hearings.create(grievances="Rien.", rule="Article 4.", answer_by=today, opened_at=now, opened_by=by)
+            hearing = place.hearings.create(
+                grievances="Rien.", rule="Article 4.", answer_by=today, opened_at=now, opened_by=by
+            )
+            if further:  # of two signatures
+                cosigned(self.cast, hearing, further, place.application.call)
 
     def _milestone(self, milestone: Any, state: str, further: str) -> None:
         now, by = clock.now(), self.cast.holder.pk

@@ -4,9 +4,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from funding.instruments.accelerators.models import Cohort, Place
 from funding.models import AidDeclaration, DeMinimisAward
+from people import vouching
+from people.models import Membership
+from tests.funding.desk import as_, text_of
 from tests.instruments.accelerators import world
 from tests.instruments.accelerators.test_selection import refused
 from workflows import clock, ticks
@@ -38,6 +42,20 @@ def test_a_charter_is_signed_by_both_sides_and_names_a_coach(network):
     letter = papers_of(place).get(kind="D10a").content
     assert (letter["coach"], letter["value"]) == ("Lina Moreau", "3600.00")
     assert [party["called"] for party in letter["parties"]] == ["le porteur", "l’accélérateur"]
+
+
+def test_the_head_signs_once_their_power_is_proven(network):
+    """Whoever signs for the node is held to what its holders are: an act that someone of the administration read."""
+    place = world.chartered(network, world.accepted(network))
+    place.sign_charter(by=network.mayor, quality="Maire", consent=True)
+    power = network.head.memberships.get()
+    Membership.objects.filter(pk=power.pk).update(vouched_at=None, vouched_on="")
+    said = refused(place.countersign, by=network.head, consent=True)
+    assert "Votre pouvoir d’engager Labo de la Brie reste à vérifier" in said and "Envoyez l’acte" in said
+    assert "reste à vérifier" in text_of(as_(network.head).get(place.get_absolute_url())), "before the step is tried"
+    power.refresh_from_db()
+    vouching.vouch(power, by=network.officer, evidence="Procès-verbal du 3 mars")
+    assert place.countersign(by=network.head, consent=True).state == "in_programme"
 
 
 def test_the_holders_signature_falls_with_the_words_it_signed(network):
@@ -212,6 +230,18 @@ def test_a_cohort_is_not_made_smaller_than_what_is_taken(network):
             by=network.team, name="P1", starts_on=cohort.starts_on, ends_on=cohort.ends_on, capacity=1,
             most_pause_days=90, hour_price="90",
         )  # fmt: skip
+
+
+def test_the_recount_names_a_cohort_whose_seats_are_miscounted(network):
+    place = world.running(network, "Un")
+    world.admitted(network, "Deux")
+    call_command("recount")
+    Cohort.objects.filter(pk=network.cohort.pk).update(taken=1)
+    with pytest.raises(CommandError, match=r"labo-brie-P1\.taken: 1 ≠ 2"):
+        call_command("recount")
+    Cohort.objects.filter(pk=network.cohort.pk).update(taken=2)
+    place.leave(by=network.mayor, reason="Nous arrêtons.")  # a place that is left holds no seat
+    call_command("recount")
 
 
 def test_whoever_leaves_frees_a_place_for_the_next(network):

@@ -1,5 +1,6 @@
 """A1 to A8 and A15: filing, redirection, two colleges, admission without an amount, the waiting list."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,9 +9,10 @@ from funding import roles
 from funding.ball import ball
 from funding.instruments.accelerators.models import Cohort, Place, Recruitment
 from funding.office_ball import office_ball
+from tests.funding.desk import as_
 from tests.instruments.accelerators import world
 from tests.words import plain
-from workflows import clock, ticks
+from workflows import clock, engine, ticks
 from workflows.errors import StepRefused
 from workflows.models import Message
 from workflows.papers import papers_of
@@ -82,6 +84,16 @@ def test_a_redirection_is_asked_once_and_may_be_refused(network):
     file.redirect(by=network.officer, **again)
     file.drop_redirection(by=network.officer)
     assert world.again(file).redirection is None
+
+
+def test_the_officers_page_says_once_why_the_study_waits(network):
+    file = asked(network)
+    closed = {door.name for door in engine.doors(file, network.officer) if not door.open}
+    assert closed == {"redirect", "request_pieces", "admit", "propose_refusal"}
+    page = as_(network.officer).get(file.get_absolute_url()).content.decode()
+    assert plain(page).count("attend la réponse du porteur") == 1
+    (key,) = set(re.findall(r'aria-describedby="(ob-[^"]+)"', page))
+    assert page.count(f'aria-describedby="{key}"') == 4 and page.count(f'id="{key}"') == 1
 
 
 def test_a_redirection_to_a_call_that_closed_is_not_accepted(network):

@@ -9,7 +9,7 @@ from funding.instruments.guarantees.models import Claim, Cover
 from funding.models import Application
 from tests import cast as casting
 from tests.house.doors import Doors
-from tests.house.forcing import decided, judged, write
+from tests.house.forcing import cosigned, decided, judged, write
 from tests.instruments.guarantees import playing
 from workflows import clock
 
@@ -21,6 +21,9 @@ FURTHER = {
     "cover": [
         "active:measure", "active:amendment", "called:calculated", "called:measure", "provisionally_paid:final",
         "settled:refund", "in_recovery:reported",
+        # Where two authorities decide: before the first signature, then between the two.
+        *(f"{case}:{turn}" for case in ("active:measure", "active:amendment", "called:measure")
+          for turn in ("first", "second")),
     ],
 }  # fmt: skip
 
@@ -85,7 +88,7 @@ class Stage(Doors):
         }
 
     def thing(self, machine: str, case: str) -> Any:
-        state, _colon, further = case.partition(":")
+        state, further, turn = (*case.split(":"), "", "")[:3]
         if machine == "guaranteeapplication":
             file = self.draft if state == "draft" else self.proposed
             if further == "unconfirmed":  # the bank has not said yet that it lends
@@ -97,6 +100,9 @@ class Stage(Doors):
         if case in CALCULATED[:3]:
             self._calculated(cover.claim, state)
         self._further(cover, further)
+        if turn:
+            act = cover.grievances.last() if further == "measure" else cover.amendments.last()
+            cosigned(self.cast, act, turn, cover.application.call)
         casting._force(cover, state)
         return Cover.objects.get(pk=cover.pk)
 

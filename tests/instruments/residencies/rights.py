@@ -9,7 +9,7 @@ from funding import conflicts
 from residencies.models import FollowUp, HostApplication, Instalment, Residency, Round, TeamApplication
 from tests import cast as casting
 from tests.house.doors import Doors
-from tests.house.forcing import decided, judged, write
+from tests.house.forcing import cosigned, decided, judged, write
 from tests.instruments.residencies import staging
 from workflows import clock
 
@@ -19,7 +19,10 @@ MACHINES = {
 }  # fmt: skip
 KINDS = [f"decision_proposed:{kind}" for kind in ("reserve", "rejection", "ineligibility")]
 FURTHER = {
-    "hostapplication": KINDS, "teamapplication": KINDS, "residency": ["agreement_signed:cancelling", "interrupted:week"]
+    "hostapplication": KINDS, "teamapplication": KINDS,
+    # Where two authorities decide: before the first signature, then between the two.
+    "residency": ["agreement_signed:cancelling", "agreement_signed:cancelling:first",
+                  "agreement_signed:cancelling:second", "interrupted:week"],
 }  # fmt: skip
 
 # The town hosts, the association comes; `onlooker` only reads for the town.
@@ -104,9 +107,12 @@ class Stage(Doors):
         unsigned = state in ("drafted", "match_proposed", "matched", "agreement_drafted")
         signed = {"host_signed_at": None, "team_signed_at": None} if unsigned else {}
         over = {"cancelled_at": now, "cancel_reason": "Vide.", "to_repay": 100} if state == "cancelled" else {}
-        if further == "cancelling":
+        if further.startswith("cancelling"):
             over = {"cancel_reason": "Vide.", "cancel_answer_on": today}
         write("residencies_residency", stay.pk, state=state, answer_due_on=today + timedelta(days=5), **signed, **over)
+        if turn := further.partition(":")[2]:
+            cosigned(self.cast, Residency.objects.get(pk=stay.pk), turn, self.round.team_call)
+            write("residencies_residency", stay.pk, first_said='{"earned": "0", "to_repay": "0"}')
         if further == "week":
             stay.weeks.update(started_at=now)
         return Residency.objects.get(pk=stay.pk)

@@ -10,13 +10,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from funding.models.cosigned import CosignedAct, first_signature
 from funding.models.decision import next_number
 from workflows import clock
 
 USER = settings.AUTH_USER_MODEL
 
 
-class Hearing(models.Model):
+class Hearing(CosignedAct):
     place = models.ForeignKey("accelerators.Place", models.PROTECT, related_name="hearings")
     grievances = models.TextField(_("griefs"))
     rule = models.TextField(_("règle méconnue"))
@@ -44,26 +45,37 @@ class Hearing(models.Model):
                 name="exclusion_signed_with_reasons",
                 violation_error_message=_("Une sortie prononcée a des motifs, un auteur, une délégation et un numéro."),
             ),
+            first_signature("first_signature_of_an_exclusion"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.place} {self.opened_at:%Y-%m-%d}"
 
     def answered(self, answer: str, attempt: Any) -> None:
-        """Once or several times, until the decision."""
+        """Once or several times, until the decision: whoever signed first had not read it."""
+        self.unsay()
         self.answer, self.answered_at = f"{self.answer}\n\n{answer}".strip(), attempt.at
-        self.save(update_fields=["answer", "answered_at"])
+        self.save()
 
     def dropped(self, reason: str, attempt: Any) -> None:
+        self.unsay()
         self.reasons, self.excluded, self.decided_at, self.decided_by = reason, False, attempt.at, attempt.by
         self.save()
 
     def decided(self, reasons: str, why_not_followed: str, attempt: Any) -> None:
         self.reasons, self.why_not_followed, self.excluded = reasons, why_not_followed, True
         self.decided_at, self.decided_by = attempt.at, attempt.by
-        self.mandate = self.place.application.signing_mandate(attempt.by)
+        self.mandate = self.signed_file.signing_mandate(attempt.by, self)
         self.number = next_number(attempt.at)
         self.save()
+
+    @property
+    def signed_file(self) -> Any:
+        return self.place.application
+
+    @property
+    def made_at(self) -> Any:
+        return self.decided_at
 
     @property
     def is_over(self) -> bool:

@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from funding import obstacles as core
+from funding.by_two import by_two
 from workflows import clock
 from workflows.steps import Step
 
@@ -119,7 +120,8 @@ class Place(PlaceRecord):
         self.holder_signed_at, self.holder_signed_by, self.holder_quality = None, None, ""
 
     @Step(S.ONBOARDING, S.IN_PROGRAMME, by=[roles.HEAD], label=_("Signer la charte pour l’accélérateur"),
-          takes=f.CountersignForm, unless=[o.holder_has_not_signed, o.not_admitted, o.aid_unchecked],
+          takes=f.CountersignForm,
+          unless=[o.head_unproven, o.holder_has_not_signed, o.not_admitted, o.aid_unchecked],
           tells=[notices.charter_in_force], issues=[papers.charter])
     def countersign(self, attempt: Any, consent: bool) -> None:
         self.signed_at, self.signed_by = attempt.at, attempt.by
@@ -143,7 +145,8 @@ class Place(PlaceRecord):
     # --- A11, out only after it was heard
 
     @Step(WORKING, S.HEARING, by=[roles.HEAD], label=_("Engager une procédure de sortie"), takes=f.GrievancesForm,
-          risky=True, unless=[o.no_ground_to_leave], tells=[notices.hearing_opened], issues=[papers.grievances],
+          risky=True, unless=[o.head_unproven, o.no_ground_to_leave],
+          tells=[notices.hearing_opened], issues=[papers.grievances],
           explains=_("Le porteur lit les griefs et a quinze jours au moins pour répondre. Rien n’est décidé avant."))
     def open_hearing(self, attempt: Any, **said: Any) -> None:
         Hearing.objects.create(place=self, opened_at=attempt.at, opened_by=attempt.by, **said)
@@ -164,6 +167,10 @@ class Place(PlaceRecord):
     def exclude(self, attempt: Any, reasons: str, why_not_followed: str, consent: bool) -> None:
         self.hearing.decided(reasons, why_not_followed, attempt)
         self.leave_seat(reasons)
+
+    sign_first_exclusion, send_back_exclusion, exclude = by_two(
+        exclude, of=lambda place: place.hearing, first=_("Signer la sortie en premier"),
+        back=_("Renvoyer le projet de sortie"))
 
     # --- A12, the pause
 
@@ -195,7 +202,7 @@ class Place(PlaceRecord):
         self.pitched_at = pitched_at
 
     @Step(S.DEMO_DAY, S.GRADUATED, by=[roles.HEAD], label=_("Délivrer l’attestation"), takes=f.GraduateForm,
-          unless=[o.demo_day_to_come], tells=[notices.graduated], issues=[papers.certificate])
+          unless=[o.head_unproven, o.demo_day_to_come], tells=[notices.graduated], issues=[papers.certificate])
     def graduate(self, attempt: Any, outcome: str, outcome_note: str) -> None:
         self.outcome, self.outcome_note = outcome, outcome_note
         self.graduated_on = clock.paris_day(attempt.at)

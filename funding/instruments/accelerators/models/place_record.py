@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from funding import conflicts
+from funding.by_two import hidden_from
 from funding.models import Application, columns
 from funding.models.call import STAFF_MANDATES, in_scope
 from workflows import clock
@@ -187,6 +188,9 @@ class PlaceRecord(Stateful):
             return held
         held |= membership_roles(user, self.cohort.node.organisation_id)
         return held | {roles.COACH} if self.coach_id == user.pk else held
+
+    def steps_hidden_from(self, user: Any) -> frozenset[str]:
+        return hidden_from(self, user)
 
     # What it answers about its own course.
 

@@ -38,6 +38,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
         "place": found,
         "application": found.application,
         "desk": desk,
+        "office": bool(held & roles.STAFF),
         "base": "base_pro.html" if desk else "base.html",
         "ball": reading.ball_after(found.application, held) if not desk else None,
         "doors": reading.acts(found, request.user),
@@ -45,7 +46,7 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
         "supports": supports,
         "given": sum((row.value for row in supports), start=0),
         "surveys": rows(found.surveys.all(), found, request.user),
-        "hearings": found.hearings.select_related("opened_by", "decided_by"),
+        "hearings": found.hearings.select_related("opened_by", "decided_by", "first_signed_by", "first_mandate"),
         "papers": letters(found, request.user),
         "dates": agenda.coming(agenda.of_cohort(found.cohort, [found]))[:6],
     }

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from funding.by_two import by_two
 from workflows.steps import Step
 
 from .. import covering, filing, forms, notices, papers, roles
@@ -84,6 +85,9 @@ class Cover(CoverRecord):
                        takes=forms.MeasureForm, risky=True,
                        unless=[o.measure_missing, o.hearing_running, o.opener_signs, o.mandate_missing],
                        tells=[notices.call_rejected], issues=[papers.forfeiture])(covering.reject_call)
+    sign_first_forfeiture, send_back_forfeiture, reject_call = by_two(
+        reject_call, of=covering.measure_of, first=_("Signer la déchéance en premier"),
+        back=_("Renvoyer le projet de déchéance"))
 
     calculate_settlement = Step((S.CALLED, S.PROVISIONALLY_PAID), None, by=[roles.FINANCE],                    # Q13
                                 label=_("Arrêter la perte définitive"), takes=forms.SettlementForm,
@@ -125,12 +129,17 @@ class Cover(CoverRecord):
                 unless=[o.measure_missing, o.hearing_running, o.opener_signs, o.mandate_missing],
                 tells=[notices.cover_voided], issues=[papers.voidance],
                 then=[filing.withdraw_file])(covering.void)
+    sign_first_voidance, send_back_voidance, void = by_two(
+        void, of=covering.measure_of, first=_("Signer l’annulation pour fraude en premier"),
+        back=_("Renvoyer le projet d’annulation pour fraude"))
 
     ask_amendment = Step(LIVE, None, by=[roles.BANK], label=_("Demander un avenant"), takes=forms.AmendmentForm,  # Q17
                          unless=[o.amendment_waits], tells=[notices.amendment_asked])(covering.ask_amendment)
     amend = Step(LIVE, None, by=[roles.SIGNATORY], label=_("Signer l’avenant"), takes=forms.AmendForm,
-                 when=covering.amendment_waits, unless=[o.amendment_beyond_rules, o.mandate_missing],
+                 when=covering.amendment_waits, unless=[o.amendment_beyond_rules, o.mandate_missing_to_amend],
                  tells=[notices.cover_amended], issues=[papers.amendment])(covering.amend)
+    sign_first_amendment, send_back_amendment, amend = by_two(
+        amend, of=covering.amendment_of, first=_("Signer l’avenant en premier"), back=_("Renvoyer le projet d’avenant"))
     refuse_amendment = Step(LIVE, None, by=[roles.SIGNATORY], label=_("Refuser l’avenant"), takes=forms.ReasonForm,
                             risky=True, when=covering.amendment_waits,
                             tells=[notices.amendment_refused])(covering.refuse_amendment)

@@ -14,6 +14,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from funding.by_two import hidden_from
 from funding.models import columns
 from funding.models.call import STAFF_MANDATES, in_scope
 from funding.rules.deadlines import add_months
@@ -232,6 +233,9 @@ class CoverRecord(Stateful):
         first = add_months(disbursed_on, self.grace + 1)
         self.repays_from = self.ends_on if self.repayment == rules.Repayment.BULLET else min(first, self.ends_on)
         self.released_from = self.ends_on + timedelta(days=self.agreement.notice_days)
+
+    def steps_hidden_from(self, user: Any) -> frozenset[str]:
+        return hidden_from(self, user)
 
     def roles_of_user(self, user: Any, among: Collection[Any] | None = None) -> set[Any]:
         """Four eyes: whoever calculated what is paid does not release it. Whoever only reads for a party speaks not."""

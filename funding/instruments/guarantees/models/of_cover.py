@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from funding.models import columns
+from funding.models.cosigned import CosignedAct, first_signature
 
 ZERO = Decimal("0.00")
 
@@ -109,7 +110,20 @@ class GrievanceQuerySet(models.QuerySet["Grievance"]):
         return self.filter(decided_at=None, dropped_at=None)
 
 
-class Grievance(models.Model):
+class SignedOfCover(CosignedAct):
+    """What the fund decides on a cover: by both of its authorities, where two decided to grant it."""
+
+    cover: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def signed_file(self) -> Any:
+        return self.cover.application
+
+
+class Grievance(SignedOfCover):
     """What the fund holds against the bank or the borrower, told before it decides (CRPA, art. L. 121-1, L. 122-1)."""
 
     class Measure(models.TextChoices):
@@ -146,13 +160,18 @@ class Grievance(models.Model):
                 name="grievance_decided_with_reasons",
                 violation_error_message=_("La décision est motivée, et signée par une autre personne."),
             ),
+            first_signature("first_signature_of_a_measure"),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_measure_display()} {self.due_on}"
 
+    @property
+    def made_at(self) -> Any:
+        return self.decided_at
 
-class Amendment(models.Model):
+
+class Amendment(SignedOfCover):
     """A rescheduling that the bank asked for; what it changes holds once it is signed for the fund."""
 
     cover = models.ForeignKey("guarantees.Cover", models.PROTECT, related_name="amendments")
@@ -176,7 +195,8 @@ class Amendment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["cover"], condition=Q(signed_at=None, refused_at=None), name="one_amendment_in_preparation"
-            )
+            ),
+            first_signature("first_signature_of_an_amendment"),
         ]
 
     def __str__(self) -> str:

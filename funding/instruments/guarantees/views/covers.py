@@ -36,6 +36,7 @@ def cover(request: HttpRequest, handle: str) -> HttpResponse:
         "chart": schedule(found),
         "entries": found.entries.with_total().order_by("-pk")[:30],
         "papers": papers.readable(papers.papers_of(found), found, request.user),
+        "office": bool(held & roles.STAFF),
         "measure": found.measure,
         "amendment": found.pending_amendment,
         "recoveries": list(found.recoveries.all()),
