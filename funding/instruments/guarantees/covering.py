@@ -28,8 +28,11 @@ def act(cover: Any, attempt: Any, words: str, day: Any = None) -> Act:
 # From the offer to the loan's life.
 
 
-def declare_disbursement(cover: Any, attempt: Any, disbursed_on: Any, disbursed: Decimal, grace: int) -> None:
-    cover.disbursed_on, cover.disbursed, cover.grace = disbursed_on, disbursed, grace
+def declare_disbursement(
+    cover: Any, attempt: Any, disbursed_on: Any, disbursed: Decimal, grace: int, loan_rate: Decimal = ZERO
+) -> None:
+    """As the loan was signed: its grace and, where instalments are constant, its rate shape the schedule."""
+    cover.disbursed_on, cover.disbursed, cover.grace, cover.loan_rate = disbursed_on, disbursed, grace, loan_rate
 
 
 def record_commission(cover: Any, attempt: Any, amount: Decimal, received_on: Any) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from funding.papers.common import euros, issued, lines, remedies, signed_by, written
 from funding.papers.decisions import act, considering
+from funding.rules.deadlines import add_months
 from look.typography import euros_cents, percent
 from workflows import clock
 from workflows.papers import PaperKind
@@ -27,18 +28,37 @@ def facts(caption: str, *rows: tuple[str, Any]) -> dict[str, Any]:
 
 def terms(cover: Any) -> dict[str, Any]:
     """The facts of the guarantee, as every paper tells them."""
-    repayment = {"linear": "échéances de capital égales", "bullet": "en une fois, au terme"}
     return facts(
         "La garantie",
         ("Banque", f"{cover.agreement.bank.name}, convention {cover.agreement.reference}"),
         ("Emprunteur", f"{cover.application.lead.name}, SIREN {cover.application.lead.siren}"),
-        ("Prêt", f"{euros_cents(cover.loan)}, {cover.months} mois, {repayment[cover.repayment]}"),
+        ("Prêt", f"{euros_cents(cover.loan)}, {cover.months} mois, {repaid(cover)}"),
         ("Quotité garantie", f"{percent(cover.shown_rate)} de la perte finale, au même rang que la banque"),
         ("Montant garanti au plus", euros_cents(cover.guaranteed)),
         ("Commission", f"{euros_cents(cover.commission)}, une fois, avant la mise en place"),
         ("Équivalent-subvention brut", euros_cents(cover.gge)),
         ("Délai de carence", f"{cover.agreement.waiting_months} mois après le décaissement"),
     )
+
+
+def repaid(cover: Any) -> str:
+    if not cover.is_constant:
+        return {"linear": "échéances de capital égales", "bullet": "en une fois, au terme"}[cover.repayment]
+    monthly = f" de {euros_cents(cover.instalment)}" if cover.instalment else ""
+    return f"échéances constantes{monthly} au taux nominal de {percent(cover.loan_rate)}"
+
+
+def planned(cover: Any) -> dict[str, Any]:
+    """The schedule that the exposure follows, at the opening of each year and on the last day."""
+    left = cover.planned_principal()
+    return facts(
+        "Échéancier prévu",
+        *(
+            (said(add_months(cover.disbursed_on, month)), f"{euros_cents(left[month])} de capital restant dû, "
+             f"{euros_cents(cover.exposed(left[month]))} garantis")
+            for month in sorted({*range(0, cover.months, 12), cover.months})
+        ),
+    )  # fmt: skip
 
 
 def to_bank(cover: Any, entry: Any) -> dict[str, Any]:
@@ -94,6 +114,7 @@ def guarantee_act(cover: Any, entry: Any) -> dict[str, Any]:
             f"{cover.agreement.notice_days} jours. La garantie ne joue pas pour un événement survenu dans les "
             f"{cover.agreement.waiting_months} mois qui suivent le décaissement.",
         ],
+        "tables": [terms(cover), planned(cover)],
         "signature": service(cover),
     }
 

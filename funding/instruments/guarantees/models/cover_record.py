@@ -21,6 +21,7 @@ from workflows import clock
 from workflows.models import StateField, Stateful, StatefulQuerySet
 
 from .. import roles
+from ..rules import amortisation
 from ..rules import cover as rules
 from .fund import BankAgreement, GuaranteeFund
 
@@ -124,10 +125,9 @@ class CoverRecord(Stateful):
     agreement = models.ForeignKey(BankAgreement, models.PROTECT, related_name="covers")
     loan = columns.amount(_("prêt"))
     months = models.PositiveSmallIntegerField(_("durée (mois)"))
-    repayment = models.CharField(
-        _("remboursement"), max_length=10,
-        choices=[("linear", _("Échéances de capital égales")), ("bullet", _("En une fois, à la fin"))],
-    )  # fmt: skip
+    repayment = models.CharField(_("remboursement"), max_length=10, choices=amortisation.REPAYMENTS)
+    # Of constant instalments alone: what the curve of the fund and the schedule are drawn from.
+    loan_rate = columns.rate(_("taux nominal du prêt"), default=Decimal(0))
     grace = models.PositiveSmallIntegerField(_("différé (mois)"), default=0)
     rate = columns.rate(_("quotité"))
     guaranteed = columns.amount(_("montant garanti"))
@@ -186,6 +186,10 @@ class CoverRecord(Stateful):
                 violation_error_message=_("Seule une garantie en cours a un encours, au plus son montant garanti."),
             ),
             models.CheckConstraint(
+                condition=Q(repayment="annuity") | Q(loan_rate=0), name="cover_rate_of_constant_instalments",
+                violation_error_message=_("Le taux du prêt ne compte que pour des échéances constantes."),
+            ),
+            models.CheckConstraint(
                 condition=Q(commission_paid__lte=F("commission")), name="commission_paid_up_to_what_is_due",
                 violation_error_message=_("On ne reçoit pas plus que la commission due."),
             ),
@@ -193,7 +197,7 @@ class CoverRecord(Stateful):
         indexes = [
             # The curve of a fund reads nothing else.
             models.Index(
-                fields=["fund"], include=["exposure", "repays_from", "ends_on"],
+                fields=["fund"], include=["exposure", "repays_from", "ends_on", "loan_rate"],
                 condition=Q(state__in=["active", "watch"]), name="cover_curve",
             ),
             models.Index(fields=["agreement", "state", "-id"], name="cover_by_bank"),
@@ -226,11 +230,31 @@ class CoverRecord(Stateful):
     def exposed(self, principal: Decimal) -> Decimal:
         return rules.exposure(principal=min(principal, self.loan), guaranteed=self.guaranteed, loan=self.loan)
 
+    @property
+    def is_constant(self) -> bool:
+        return bool(self.repayment == amortisation.Repayment.ANNUITY)
+
+    @property
+    def instalment(self) -> Decimal | None:
+        """What the borrower pays each month once the grace is over, where it is always the same: an amendment spreads
+        anew what is left, at terms that are between the bank and the borrower."""
+        if not self.is_constant or self.amendments.exclude(signed_at=None).exists():
+            return None
+        count = max(self.months - self.grace, 1)
+        return amortisation.instalment(principal=self.loan, count=count, yearly_rate=self.loan_rate)
+
+    def planned_principal(self) -> list[Decimal]:
+        """What is left of the principal on the day of disbursement, then after each month, if all goes as agreed."""
+        return amortisation.principal_left(
+            principal=self.loan, months=self.months, repayment=self.repayment, grace=self.grace,
+            yearly_rate=self.loan_rate,
+        )  # fmt: skip
+
     def set_schedule(self, disbursed_on: Any) -> None:
         """When the principal begins and ends to be repaid: the curve of the fund is drawn from these two days."""
         self.ends_on = add_months(disbursed_on, self.months)
         first = add_months(disbursed_on, self.grace + 1)
-        self.repays_from = self.ends_on if self.repayment == rules.Repayment.BULLET else min(first, self.ends_on)
+        self.repays_from = self.ends_on if self.repayment == amortisation.Repayment.BULLET else min(first, self.ends_on)
         self.released_from = self.ends_on + timedelta(days=self.agreement.notice_days)
 
     def roles_of_user(self, user: Any, among: Collection[Any] | None = None) -> set[Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +13,6 @@ from funding.rules.money import ZERO, amount, cents, rate
 from funding.rules.wording import Refusal, ValueRefused, refuse
 
 OFFER_MONTHS = 6  # the loan is used within six months of the notice (FGIE terms)
-
-
-class Repayment(StrEnum):
-    LINEAR = "linear"  # equal instalments of principal
-    BULLET = "bullet"  # everything on the last day
 
 
 def guaranteed_amount(*, loan: Decimal, rate_of_cover: Decimal, ceiling: Decimal) -> Decimal:
@@ -40,9 +34,12 @@ def effective_rate(*, guaranteed: Decimal, loan: Decimal) -> Fraction:
 
 
 def outstanding(*, loan: Decimal, instalments: int, paid: int) -> Decimal:
-    """Principal left of a loan in equal instalments after `paid` of them, euros, half up (AT-E10)."""
-    left = max(instalments - paid, 0)
-    return half_up(Fraction(amount(loan)) * left / instalments) if instalments > 0 else ZERO
+    """Principal left of a loan in equal instalments after `paid` of them, each half up to the cent; the last one
+    absorbs what rounding left (AT-E10).
+    """
+    if paid >= instalments:
+        return ZERO
+    return max(amount(loan) - half_up(Fraction(loan) / instalments) * max(paid, 0), ZERO)
 
 
 def exposure(*, principal: Decimal, guaranteed: Decimal, loan: Decimal) -> Decimal:
