@@ -8,7 +8,7 @@ from typing import Any
 from funding.models.decision import next_number
 from workflows import clock
 
-from . import ledger, payouts
+from . import commissions, ledger, payouts
 from .ledger import Act
 from .models.fund import GuaranteeFund
 from .models.ledger import Account as A
@@ -35,12 +35,6 @@ def declare_disbursement(
     cover.disbursed_on, cover.disbursed, cover.grace, cover.loan_rate = disbursed_on, disbursed, grace, loan_rate
 
 
-def record_commission(cover: Any, attempt: Any, amount: Decimal, received_on: Any) -> None:
-    fund = GuaranteeFund.locked(cover.fund_id)
-    cover.commission_paid += amount
-    ledger.earn(fund, Kind.COMMISSION, amount, act(cover, attempt, "Commission", received_on))
-
-
 def activate(cover: Any, attempt: Any) -> None:
     """What was reserved is engaged, for the loan as it was disbursed."""
     fund = GuaranteeFund.locked(cover.fund_id)
@@ -49,6 +43,7 @@ def activate(cover: Any, attempt: Any) -> None:
     cover.exposure = cover.exposed(cover.disbursed)
     reserved = ledger.reserved_for(cover.application)
     ledger.engage(fund, reserved, cover.exposure, act(cover, attempt, "Mise en place"))
+    commissions.open_first(cover)
 
 
 def free(cover: Any, attempt: Any, reason: str = "") -> None:

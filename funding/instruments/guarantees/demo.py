@@ -30,9 +30,9 @@ BANK, CONTRIBUTORS = "Banque des Deux Rives", (("etat", 1, 2_000_000), ("caisse"
 STORIES = (
     ("Un atelier de réemploi pour le bassin", "Réemploi du Val", "180000", 84, "", 500, "repaying"),
     ("Des vélos-cargos pour livrer le bourg", "Cyclologistique", "90000", 60, "", 420, "watched"),
-    ("Une cuisine centrale en circuit court", "La Bonne Assiette", "150000", 72, "3,2", 400, "called"),
+    ("Une cuisine centrale en circuit court", "La Bonne Assiette", "150000", 72, "3.2", 400, "called"),
     ("Le chauffage au bois de la recyclerie", "Chaleurs d’ici", "60000", 48, "", 90, "repaying"),
-    ("Un capteur d’eau pour les petites communes", "Aqualogis", "120000", 60, "2,9", 12, "offered"),
+    ("Un capteur d’eau pour les petites communes", "Aqualogis", "120000", 60, "2.9", 12, "offered"),
 )
 
 

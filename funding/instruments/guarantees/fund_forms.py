@@ -91,9 +91,10 @@ class AgreementForm(Plain):
 
     class Meta:
         model = BankAgreement
-        fields = ("siren", "reference", "signed_on", "mandate", "rate", "fee_rate", "max_guaranteed", "max_loan",
-                  "max_months", "delegation", "waiting_months", "min_retention", "notice_days",
+        fields = ("siren", "reference", "signed_on", "mandate", "rate", "fee_basis", "fee_rate", "max_guaranteed",
+                  "max_loan", "max_months", "delegation", "waiting_months", "min_retention", "notice_days",
                   "report_months")  # fmt: skip
+        widgets = {"fee_basis": forms.RadioSelect}
         shares = ("rate", "fee_rate", "min_retention")
 
     def __init__(self, *args: Any, fund: GuaranteeFund, **kwargs: Any) -> None:

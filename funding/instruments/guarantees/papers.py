@@ -9,56 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from funding.papers.common import euros, issued, lines, remedies, signed_by, written
 from funding.papers.decisions import act, considering
-from funding.rules.deadlines import add_months
 from look.typography import euros_cents, percent
 from workflows import clock
 from workflows.papers import PaperKind
-from workflows.pdf.french import long_date
+
+from .paper_facts import planned, received, said, terms
 
 ZERO = Decimal("0.00")
-
-
-def said(day: Any) -> str:
-    return long_date(day.isoformat()) if day else "à préciser"
-
-
-def facts(caption: str, *rows: tuple[str, Any]) -> dict[str, Any]:
-    return {"caption": caption, "rows": [{"label": label, "value": value} for label, value in rows]}
-
-
-def terms(cover: Any) -> dict[str, Any]:
-    """The facts of the guarantee, as every paper tells them."""
-    return facts(
-        "La garantie",
-        ("Banque", f"{cover.agreement.bank.name}, convention {cover.agreement.reference}"),
-        ("Emprunteur", f"{cover.application.lead.name}, SIREN {cover.application.lead.siren}"),
-        ("Prêt", f"{euros_cents(cover.loan)}, {cover.months} mois, {repaid(cover)}"),
-        ("Quotité garantie", f"{percent(cover.shown_rate)} de la perte finale, au même rang que la banque"),
-        ("Montant garanti au plus", euros_cents(cover.guaranteed)),
-        ("Commission", f"{euros_cents(cover.commission)}, une fois, avant la mise en place"),
-        ("Équivalent-subvention brut", euros_cents(cover.gge)),
-        ("Délai de carence", f"{cover.agreement.waiting_months} mois après le décaissement"),
-    )
-
-
-def repaid(cover: Any) -> str:
-    if not cover.is_constant:
-        return {"linear": "échéances de capital égales", "bullet": "en une fois, au terme"}[cover.repayment]
-    monthly = f" de {euros_cents(cover.instalment)}" if cover.instalment else ""
-    return f"échéances constantes{monthly} au taux nominal de {percent(cover.loan_rate)}"
-
-
-def planned(cover: Any) -> dict[str, Any]:
-    """The schedule that the exposure follows, at the opening of each year and on the last day."""
-    left = cover.planned_principal()
-    return facts(
-        "Échéancier prévu",
-        *(
-            (said(add_months(cover.disbursed_on, month)), f"{euros_cents(left[month])} de capital restant dû, "
-             f"{euros_cents(cover.exposed(left[month]))} garantis")
-            for month in sorted({*range(0, cover.months, 12), cover.months})
-        ),
-    )  # fmt: skip
 
 
 def to_bank(cover: Any, entry: Any) -> dict[str, Any]:
@@ -107,8 +64,8 @@ def guarantee_act(cover: Any, entry: Any) -> dict[str, Any]:
         "subject": "Acte de garantie",
         "lead": "La garantie est en vie.",
         "paragraphs": [
-            f"Le prêt a été décaissé le {said(cover.disbursed_on)} et la commission de {euros_cents(cover.commission)} "
-            f"est reçue. La garantie court jusqu’à la dernière échéance, le {said(cover.ends_on)}.",
+            f"Le prêt a été décaissé le {said(cover.disbursed_on)} et {received(cover)}. La garantie court jusqu’à la "
+            f"dernière échéance, le {said(cover.ends_on)}.",
             "Elle suit le capital restant dû : à chaque compte rendu, l’encours baisse dans la même proportion.",
             f"Un redressement, une liquidation ou une déchéance du terme se déclare dans les "
             f"{cover.agreement.notice_days} jours. La garantie ne joue pas pour un événement survenu dans les "

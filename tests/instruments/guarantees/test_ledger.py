@@ -106,7 +106,7 @@ def test_the_curve_is_the_sum_of_the_schedules(scene):
 def test_the_curve_follows_constant_instalments(scene):
     """Against the schedules, loan by loan: two of one rate with different terms, one with another, one of no interest
     and one in equal instalments of principal; and as well a year on, from what is left then."""
-    loans = [("120000", "60", "annuity", "3,6"), ("90000", "84", "annuity", "3,6"), ("60000", "24", "annuity", "12"),
+    loans = [("120000", "60", "annuity", "3.6"), ("90000", "84", "annuity", "3.6"), ("60000", "24", "annuity", "12"),
              ("48000", "48", "annuity", "0"), ("30000", "30", "linear", "")]  # fmt: skip
     covers = [
         playing.active(scene, title=str(n), loan=loan, loan_months=months, loan_repayment=kind, loan_rate=rate)

@@ -56,7 +56,7 @@ def test_a_cover_tells_its_turn(scene, how):
 
 def test_constant_instalments_from_the_file_to_the_cover(scene):
     """The borrower answers a rate; the bank declares the one that was signed, at the page or by the API."""
-    cover = playing.delegated(scene, loan_repayment="annuity", loan_rate="3,25")
+    cover = playing.delegated(scene, loan_repayment="annuity", loan_rate="3.25")
     assert cover.loan_rate == playing.D("0.0325")
     maker, today = browser(scene.maker), playing.clock.today().isoformat()
     step = f"/etapes/cover/{cover.pk}/declare_disbursement/"
@@ -118,14 +118,15 @@ def test_a_manager_opens_a_fund_with_its_parties(scene):
     assert manager.post(page, party).status_code == 302
     assert manager.post(page, party).status_code == 422
     deal = {"siren": scene.bank.siren, "reference": "CP-9", "signed_on": "2026-01-05", "rate": "80", "fee_rate": "2,5",
-            "max_guaranteed": "50000", "max_months": "84", "waiting_months": "2", "min_retention": "25",
-            "notice_days": "60", "report_months": "3"}  # fmt: skip
+            "fee_basis": "yearly", "max_guaranteed": "50000", "max_months": "84", "waiting_months": "2",
+            "min_retention": "25", "notice_days": "60", "report_months": "3"}  # fmt: skip
     deals = f"{fund.get_absolute_url()}conventions/nouvelle/"
     refused = manager.post(deals, deal)
     assert refused.status_code == 422 and "garder" in refused.content.decode()
     assert manager.post(deals, deal | {"rate": "0"}).status_code == 422
     assert manager.post(deals, deal | {"rate": "70"}).status_code == 302
-    assert BankAgreement.objects.get(reference="CP-9").fee_rate.normalize() == playing.D("0.025")
+    deal = BankAgreement.objects.get(reference="CP-9")
+    assert deal.fee_rate.normalize() == playing.D("0.025") and deal.yearly
     casting.mandate(scene.cast.payer, "finance", scope=("programme", programme.pk))
     money = {"kind": "contribution", "contributor": fund.contributors.get().pk, "amount": "1 000", "day": "2026-01-06",
              "words": "Premier appel"}  # fmt: skip

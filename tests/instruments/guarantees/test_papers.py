@@ -56,6 +56,14 @@ def test_constant_instalments_are_told(scene):
     says(told(cover, "guarantee_amendment"), "échéances constantes au taux nominal de 3 %")
 
 
+def test_a_yearly_commission_is_told(db):
+    scene = playing.play(fee_rate=D("0.008"), fee_basis="yearly")
+    cover = playing.active(scene)
+    price = "0,8 % par an de l’encours garanti à l’ouverture de chaque année ; 480,00 € avant la mise en place"
+    says(told(cover.application, "guarantee_notification"), price)
+    says(told(cover, "guarantee_act"), price, "la commission de la première année, 480,00 €, est reçue")
+
+
 def test_forfeiture_amendment_release_voidance(scene):
     cover = playing.called(scene, title="a")
     due = clock.today() + timedelta(days=15)

@@ -165,6 +165,13 @@ def test_constant_instalments_need_a_rate_that_is_one():
         amortisation.instalment(principal=D(1), count=0, yearly_rate=D(0))
 
 
+def test_a_year_opens_on_each_anniversary_before_the_last_day():
+    leap, ends = date(2024, 2, 29), date(2026, 2, 28)
+    opened = [cover.year_opens_on(disbursed_on=leap, ends_on=ends, year=year) for year in (1, 2, 3)]
+    assert opened == [leap, date(2025, 2, 28), None]
+    assert cover.year_opened_on(disbursed_on=leap, day=date(2025, 2, 28)) == 2
+
+
 def test_at_e11_an_event_in_the_waiting_period():
     facts = {"disbursed_on": DAY, "waiting_months": 2, "commission_due": D(780), "commission_paid": D(780)}
     (refusal,) = claims.call_refusals(event_on=date(2026, 2, 24), **facts)

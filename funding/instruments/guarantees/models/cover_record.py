@@ -49,6 +49,8 @@ S = CoverState
 LIVE = (S.ACTIVE, S.WATCH)
 IN_DEFAULT = (S.DEFAULT_NOTIFIED, S.CALLED, S.PROVISIONALLY_PAID)
 RECOVERING = (S.SETTLED, S.IN_RECOVERY)
+# Where a commission that was asked may still be owed: a call waits for it, an end does not wipe it out.
+OWING = (*LIVE, S.DEFAULT_NOTIFIED, S.RELEASED, S.CALL_REJECTED)
 OVER = (S.CALL_REJECTED, S.WRITTEN_OFF, S.RELEASED, S.OFFER_EXPIRED, S.CANCELLED, S.VOIDED)
 
 
@@ -76,15 +78,22 @@ class CoverQuerySet(StatefulQuerySet):
     def called(self) -> Self:
         return self.filter(state=S.CALLED)
 
-    def awaiting_bank(self) -> Self:
+    def acted_on_by_bank(self) -> Self:
         """Offered and not disbursed, or in default and not called yet: the bank has the ball."""
         offered = Q(state=S.OFFERED, disbursed_on=None)
         return self.filter(offered | Q(state=S.DEFAULT_NOTIFIED) | Q(state__in=RECOVERING))
 
+    def owing(self) -> Self:
+        """A year's commission is asked and not received."""
+        return self.filter(state__in=OWING, commission_paid__lt=F("commission"))
+
+    def awaiting_bank(self) -> Self:
+        return self.acted_on_by_bank() | self.owing()
+
     def awaiting_fund(self) -> Self:
-        """To put in force, to pay, or an amendment to answer."""
+        """To put in force, to pay, a commission to receive, or an amendment to answer."""
         disbursed = Q(state=S.OFFERED, disbursed_on__isnull=False)
-        return self.filter(disbursed | Q(state=S.CALLED) | Q(state=S.PROVISIONALLY_PAID))
+        return self.filter(disbursed | Q(state=S.CALLED) | Q(state=S.PROVISIONALLY_PAID)) | self.owing()
 
     def running(self) -> Self:
         return self.exclude(state__in=OVER)
@@ -96,6 +105,10 @@ class CoverQuerySet(StatefulQuerySet):
     def offers_over(self, now: datetime) -> Self:
         """Six months went by, midnight of the last day passed, and nothing was disbursed."""
         return self.filter(offer_ends_on__lt=clock.paris_day(now))
+
+    def years_opened(self, now: datetime) -> Self:
+        """A year of the loan opens today, or opened while nobody looked: its commission is asked."""
+        return self.filter(next_fee_on__lte=clock.paris_day(now), exposure__gt=0)
 
     def past_term(self, now: datetime) -> Self:
         """The loan's term passed, and with it the days in which an event may still be declared."""
@@ -131,8 +144,10 @@ class CoverRecord(Stateful):
     grace = models.PositiveSmallIntegerField(_("différé (mois)"), default=0)
     rate = columns.rate(_("quotité"))
     guaranteed = columns.amount(_("montant garanti"))
+    # All that was asked so far: the flat one, or the years that opened; a call waits until all of it is received.
     commission = columns.amount(_("commission"))
     commission_paid = columns.amount(_("commission reçue"), default=ZERO)
+    next_fee_on = models.DateField(_("prochaine commission le"), null=True, blank=True)
     gge = columns.amount(_("équivalent-subvention brut"))
     delegated = models.BooleanField(_("accordée en délégation"), default=False)
     # In delegation, two different members of the bank; else nobody.
@@ -202,6 +217,10 @@ class CoverRecord(Stateful):
             ),
             models.Index(fields=["agreement", "state", "-id"], name="cover_by_bank"),
             models.Index(fields=["offer_ends_on"], condition=Q(state="offered"), name="cover_offers"),
+            models.Index(
+                fields=["next_fee_on"], condition=Q(state__in=["active", "watch"]), name="cover_years"
+            ),
+            models.Index(fields=["agreement"], condition=Q(commission_paid__lt=F("commission")), name="cover_owes"),
             models.Index(fields=["released_from"], condition=Q(state="active"), name="cover_terms"),
         ]  # fmt: skip
 
@@ -255,7 +274,16 @@ class CoverRecord(Stateful):
         self.ends_on = add_months(disbursed_on, self.months)
         first = add_months(disbursed_on, self.grace + 1)
         self.repays_from = self.ends_on if self.repayment == amortisation.Repayment.BULLET else min(first, self.ends_on)
+        self.next_fee_on = self.next_opening()
         self.released_from = self.ends_on + timedelta(days=self.agreement.notice_days)
+
+    def next_opening(self) -> Any:
+        """When the commission of the year after the last that was asked falls due; nothing where it is paid once."""
+        if not self.agreement.yearly:
+            return None
+        last = self.years.last()
+        year = (last.year if last else 1) + 1
+        return rules.year_opens_on(disbursed_on=self.disbursed_on, ends_on=self.ends_on, year=year)
 
     def roles_of_user(self, user: Any, among: Collection[Any] | None = None) -> set[Any]:
         """Four eyes: whoever calculated what is paid does not release it. Whoever only reads for a party speaks not."""

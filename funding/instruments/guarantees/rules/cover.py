@@ -52,6 +52,19 @@ def commission(*, base: Decimal, fee_rate: Decimal) -> Decimal:
     return half_up(Fraction(amount(base)) * Fraction(rate(fee_rate)))
 
 
+def year_opens_on(*, disbursed_on: date, ends_on: date, year: int) -> date | None:
+    """The anniversary of the disbursement that opens this year of the loan (the first on the day itself); None for a
+    year that the loan does not reach: on its last day nothing is left to cover.
+    """
+    opening = add_months(disbursed_on, 12 * (year - 1))
+    return opening if opening < ends_on else None
+
+
+def year_opened_on(*, disbursed_on: date, day: date) -> int:
+    """Which year of the loan this anniversary opens: the second on the first of them."""
+    return day.year - disbursed_on.year + 1
+
+
 def retention_refusal(*, covers: list[Decimal], least: Decimal) -> Refusal | None:
     """The lender keeps at least `least` of the risk, every guarantee counted: 25 % passes exactly (AT-E8)."""
     kept = Decimal(1) - sum((rate(cover) for cover in covers), Decimal(0))

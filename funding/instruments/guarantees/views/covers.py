@@ -36,6 +36,7 @@ def cover(request: HttpRequest, handle: str) -> HttpResponse:
         "papers": papers.readable(papers.papers_of(found), found, request.user),
         "measure": found.measure,
         "amendment": found.pending_amendment,
+        "years": list(found.years.all()),
         "recoveries": list(found.recoveries.all()),
         "base": "base_pro.html" if held & roles.STAFF or held & {roles.BANK, roles.BANK_CHECKER} else "base.html",
     }
