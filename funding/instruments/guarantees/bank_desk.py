@@ -13,7 +13,7 @@ from funding.rules.deadlines import add_months
 from look.typography import euros, number
 from workflows import clock, engine
 
-from .models import BankAgreement, Cover, Report
+from .models import BankAgreement, Cover, Report, YearlyCommission
 from .models.cover_record import IN_DEFAULT, LIVE, CoverState
 
 S = CoverState
@@ -39,13 +39,21 @@ def key_figures(agreement: BankAgreement) -> list[dict[str, Any]]:
 
 def todo(agreement: BankAgreement, user: Any) -> list[tuple[Cover, engine.Door]]:
     """The first open step of each cover that waits for this bank."""
-    waiting = Cover.objects.visible_to(user).filter(agreement=agreement).awaiting_bank()
+    waiting = Cover.objects.visible_to(user).filter(agreement=agreement).acted_on_by_bank()
     found = []
     for cover in waiting.select_related(*Cover.FOLLOWS)[:MOST]:
         door = next((d for d in engine.doors(cover, user) if d.open and not d.risky and not d.step.quiet), None)
         if door is not None:
             found.append((cover, door))
     return found
+
+
+def owed(agreement: BankAgreement, user: Any) -> dict[str, Any]:
+    """The years whose commission is not received, the oldest first; and the sum of all."""
+    covers = Cover.objects.visible_to(user).filter(agreement=agreement).owing()
+    years = YearlyCommission.objects.filter(cover__in=covers, paid__lt=F("amount")).order_by("due_on", "id")
+    total = years.aggregate(left=Sum(F("amount") - F("paid")))["left"] or Decimal(0)
+    return {"years": years.select_related("cover__application")[:MOST], "total": total}
 
 
 def next_report(agreement: BankAgreement) -> date:

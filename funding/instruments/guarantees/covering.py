@@ -8,7 +8,7 @@ from typing import Any
 from funding.models.decision import next_number
 from workflows import clock
 
-from . import ledger, payouts
+from . import commissions, ledger, payouts
 from .ledger import Act
 from .models.fund import GuaranteeFund
 from .models.ledger import Account as A
@@ -28,14 +28,11 @@ def act(cover: Any, attempt: Any, words: str, day: Any = None) -> Act:
 # From the offer to the loan's life.
 
 
-def declare_disbursement(cover: Any, attempt: Any, disbursed_on: Any, disbursed: Decimal, grace: int) -> None:
-    cover.disbursed_on, cover.disbursed, cover.grace = disbursed_on, disbursed, grace
-
-
-def record_commission(cover: Any, attempt: Any, amount: Decimal, received_on: Any) -> None:
-    fund = GuaranteeFund.locked(cover.fund_id)
-    cover.commission_paid += amount
-    ledger.earn(fund, Kind.COMMISSION, amount, act(cover, attempt, "Commission", received_on))
+def declare_disbursement(
+    cover: Any, attempt: Any, disbursed_on: Any, disbursed: Decimal, grace: int, loan_rate: Decimal = ZERO
+) -> None:
+    """As the loan was signed: its grace and, where instalments are constant, its rate shape the schedule."""
+    cover.disbursed_on, cover.disbursed, cover.grace, cover.loan_rate = disbursed_on, disbursed, grace, loan_rate
 
 
 def activate(cover: Any, attempt: Any) -> None:
@@ -46,6 +43,7 @@ def activate(cover: Any, attempt: Any) -> None:
     cover.exposure = cover.exposed(cover.disbursed)
     reserved = ledger.reserved_for(cover.application)
     ledger.engage(fund, reserved, cover.exposure, act(cover, attempt, "Mise en place"))
+    commissions.open_first(cover)
 
 
 def free(cover: Any, attempt: Any, reason: str = "") -> None:
@@ -285,8 +283,8 @@ def amend(cover: Any, attempt: Any, consent: bool, committee: str = "") -> None:
 
 
 def refuse_amendment(cover: Any, attempt: Any, reason: str) -> None:
-    amendment = cover.pending_amendment
     """By either authority: the guarantee stays as both granted it."""
+    amendment = cover.pending_amendment
     amendment.unsay()
     amendment.refused_at, amendment.refused_why = attempt.at, reason
     amendment.save()

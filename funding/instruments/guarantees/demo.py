@@ -26,13 +26,13 @@ from .models import BankAgreement, Contributor, Cover, GuaranteeApplication, Gua
 
 D = Decimal
 BANK, CONTRIBUTORS = "Banque des Deux Rives", (("etat", 1, 2_000_000), ("caisse", 2, 3_000_000), (None, 3, 5_000_000))
-# Title, borrower, loan, months, days ago, and how far the story goes.
+# Title, borrower, loan, months, rate where instalments are constant, days ago, and how far the story goes.
 STORIES = (
-    ("Un atelier de réemploi pour le bassin", "Réemploi du Val", "180000", 84, 500, "repaying"),
-    ("Des vélos-cargos pour livrer le bourg", "Cyclologistique", "90000", 60, 420, "watched"),
-    ("Une cuisine centrale en circuit court", "La Bonne Assiette", "150000", 72, 400, "called"),
-    ("Le chauffage au bois de la recyclerie", "Chaleurs d’ici", "60000", 48, 90, "repaying"),
-    ("Un capteur d’eau pour les petites communes", "Aqualogis", "120000", 60, 12, "offered"),
+    ("Un atelier de réemploi pour le bassin", "Réemploi du Val", "180000", 84, "", 500, "repaying"),
+    ("Des vélos-cargos pour livrer le bourg", "Cyclologistique", "90000", 60, "", 420, "watched"),
+    ("Une cuisine centrale en circuit court", "La Bonne Assiette", "150000", 72, "3.2", 400, "called"),
+    ("Le chauffage au bois de la recyclerie", "Chaleurs d’ici", "60000", 48, "", 90, "repaying"),
+    ("Un capteur d’eau pour les petites communes", "Aqualogis", "120000", 60, "2.9", 12, "offered"),
 )
 
 
@@ -108,7 +108,7 @@ class Story:
             )
             ledger.contribute(self.fund, made, D(amount), Act(attempt, "Apport initial"))
 
-    def loan(self, number: int, title: str, name: str, loan: str, months: int, ago: int, fate: str) -> None:
+    def loan(self, number: int, title: str, name: str, loan: str, months: int, rate: str, ago: int, fate: str) -> None:
         self.known.invent(name, kind=Organisation.Kind.COMPANY, at="Rennes (35)", size="small")
         held: dict[str, Any] = {}
         day = self.demo.today - timedelta(days=ago)
@@ -117,7 +117,7 @@ class Story:
             when = datetime.combine(day + timedelta(days=after), time(10, number), tzinfo=clock.PARIS)
             self.demo.script.add(when, lambda _at: act(held), f"guarantee {number}: {what}")
 
-        at(0, "filed", lambda h: h.update(file=self.file(title, name, loan, months)))
+        at(0, "filed", lambda h: h.update(file=self.file(title, name, loan, months, rate)))
         at(1, "proposed", lambda h: h["file"].propose_delegated(by=self.maker, consent=True))
         at(2, "granted", lambda h: h.update(cover=h["file"].grant_delegated(by=self.checker, consent=True).cover))
         if fate == "offered":
@@ -131,7 +131,7 @@ class Story:
             at(ago - 15, "default", lambda h: self.default(h["cover"]))
             at(ago - 6, "called", lambda h: self.fresh(h["cover"]).call(by=self.checker, consent=True))
 
-    def file(self, title: str, name: str, loan: str, months: int) -> Any:
+    def file(self, title: str, name: str, loan: str, months: int, rate: str) -> Any:
         lead = self.known[name]
         binder = self.demo.cast.binder(lead)
         made = Application.faces["guarantees"].objects.create(
@@ -139,7 +139,8 @@ class Story:
             created_by=binder, title=title, summary="Un prêt bancaire, garanti à moitié.", commune=lead.commune,
             starts_on=clock.today() + timedelta(days=30), months=12,
             answers={
-                "bank": self.bank.siren, "loan_amount": loan, "loan_months": str(months), "loan_repayment": "linear",
+                "bank": self.bank.siren, "loan_amount": loan, "loan_months": str(months),
+                "loan_repayment": "annuity" if rate else "linear", "loan_rate": rate,
                 "insolvent": False, "use": "Acheter le matériel et l’installer.", "repay": "Le chiffre d’affaires.",
             },
         )  # fmt: skip
@@ -160,8 +161,7 @@ class Story:
 
     def report(self, cover: Cover, month: int) -> None:
         cover = self.fresh(cover)
-        left = (cover.loan * (cover.months - month) / cover.months).quantize(ledger.ZERO)
-        cover.amortise(by=self.maker, outstanding=left, as_of=clock.today(), unpaid=0)
+        cover.amortise(by=self.maker, outstanding=cover.planned_principal()[month], as_of=clock.today(), unpaid=0)
 
     def watch(self, cover: Cover) -> None:
         self.fresh(cover).watch(by=self.maker, unpaid=2, reason="Deux échéances ; un rendez-vous est pris.")

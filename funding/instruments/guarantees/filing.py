@@ -96,7 +96,8 @@ def offer(application: Any, terms: Terms, attempt: Any, **facts: Any) -> Any:
     today = clock.paris_day(attempt.at)
     return Cover.objects.create(
         application_id=application.pk, fund=terms.fund, agreement=terms.agreement, loan=terms.loan, months=terms.months,
-        repayment=terms.repayment, grace=terms.grace, rate=terms.agreement.rate, guaranteed=terms.guaranteed,
+        repayment=terms.repayment, loan_rate=terms.loan_rate or 0, grace=terms.grace, rate=terms.agreement.rate,
+        guaranteed=terms.guaranteed,
         commission=terms.commission, gge=terms.equivalent.value or 0, offered_on=today,
         offer_ends_on=offer_expires_on(today), granted_by=attempt.by, **facts,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from workflows import clock
 from workflows.forms import StepForm
 
 from . import payouts
+from .fields import PercentField
 from .models.of_cover import Claim
 from .rules import cover as rules
 
@@ -59,12 +60,22 @@ class DisbursementForm(StepForm):
         label=_("Différé de capital (mois)"), min_value=0, max_value=60, required=False,
         help_text=_("Mois sans remboursement de capital, s’il y en a."),
     )  # fmt: skip
+    loan_rate = PercentField(
+        label=_("Taux nominal annuel du prêt"), required=False,
+        help_text=_("Les échéances sont constantes : il dit le capital restant dû chaque mois."),
+    )  # fmt: skip
 
     def prepare(self) -> None:
         self.initial |= {"disbursed": self.subject.loan, "grace": self.subject.grace}
+        if self.subject.is_constant:
+            self.initial["loan_rate"] = self.subject.loan_rate
+        else:
+            del self.fields["loan_rate"]
 
     def clean(self) -> dict[str, Any]:
         past(self, "disbursed_on", since=self.subject.offered_on)
+        if "loan_rate" in self.fields and self.cleaned_data.get("loan_rate") is None:
+            self.cleaned_data["loan_rate"] = self.subject.loan_rate  # as offered
         self.cleaned_data["grace"] = self.cleaned_data.get("grace") or 0
         if self.cleaned_data["grace"] >= self.subject.months:
             self.add_error("grace", _("Le différé est plus court que le prêt."))
@@ -277,17 +288,3 @@ class AmendForm(StepForm):
             said = _("Le prêt s’allonge de plus d’un an : citez l’avis du comité, sa date et sa référence.")
             self.add_error("committee", said)
         return self.cleaned_data
-
-
-class ProposeForm(StepForm):
-    consent = ConsentField(label=_("Le prêt remplit les conditions de la convention ; je le propose en délégation."))
-
-
-class GrantForm(StepForm):
-    consent = ConsentField(label=_("J’ai relu le dossier et j’accorde la garantie au nom du fonds, par délégation."))
-
-
-class ConfirmLoanForm(StepForm):
-    consent = ConsentField(
-        label=_("La banque accorde ce prêt, aux montant et durée indiqués, sous réserve de la garantie.")
-    )

@@ -12,6 +12,7 @@ from people.models import Mandate, Organisation
 from workflows import clock
 
 from . import ledger
+from .fields import PercentField
 from .ledger import Act
 from .models import BankAgreement, Contributor, GuaranteeFund
 from .models.ledger import Kind
@@ -44,21 +45,6 @@ class Plain(forms.ModelForm):
             known = self.fields[name]
             self.fields[name] = PercentField(label=known.label, required=known.required, initial=known.initial,
                                              help_text=known.help_text)  # fmt: skip
-
-
-class PercentField(forms.DecimalField):
-    """Typed as « 50 », kept as 0.50."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=0, max_value=100, decimal_places=4, localize=True, **kwargs)
-        self.widget.attrs |= {"data-suffix": "%", "data-width": "short"}
-
-    def prepare_value(self, value: Any) -> Any:
-        return value if value in (None, "") or isinstance(value, str) else (value * 100).normalize()
-
-    def clean(self, value: Any) -> Any:
-        found = super().clean(value)
-        return None if found is None else found / 100
 
 
 class FundForm(Plain):
@@ -105,9 +91,10 @@ class AgreementForm(Plain):
 
     class Meta:
         model = BankAgreement
-        fields = ("siren", "reference", "signed_on", "mandate", "rate", "fee_rate", "max_guaranteed", "max_loan",
-                  "max_months", "delegation", "waiting_months", "min_retention", "notice_days",
+        fields = ("siren", "reference", "signed_on", "mandate", "rate", "fee_basis", "fee_rate", "max_guaranteed",
+                  "max_loan", "max_months", "delegation", "waiting_months", "min_retention", "notice_days",
                   "report_months")  # fmt: skip
+        widgets = {"fee_basis": forms.RadioSelect}
         shares = ("rate", "fee_rate", "min_retention")
 
     def __init__(self, *args: Any, fund: GuaranteeFund, **kwargs: Any) -> None:

@@ -187,6 +187,13 @@ def stakes(fund: GuaranteeFund) -> list[tranches.Stake]:
     ]  # fmt: skip
 
 
+def engaged_on(cover: Any, day: Any) -> Decimal:
+    """What a cover engaged at the end of a day: what was reported as of that day counts, whenever it was."""
+    rows = Line.objects.filter(entry__cover=cover.pk, account=A.ENGAGED, entry__day__lte=day)
+    sums = rows.aggregate(debit=Sum("debit"), credit=Sum("credit"))
+    return (sums["debit"] or ZERO) - (sums["credit"] or ZERO)
+
+
 def reserved_for(application: Any) -> Decimal:
     """What is set aside for a file and not engaged yet: the sum of its own lines."""
     rows = Line.objects.filter(entry__application=application.pk, account=A.RESERVED)

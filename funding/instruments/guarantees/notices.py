@@ -39,6 +39,12 @@ def calculators(cover: Any, entry: Any) -> Iterable[Any]:
     return [last.by] if last else []
 
 
+def asked(cover: Any, entry: Any) -> Iterable[Any]:
+    """The bank, for a year that costs something."""
+    last = cover.years.last()
+    return bank(cover, entry) if last and last.amount else []
+
+
 fund_officers = together(officers, finance)
 fund = together(officers, finance, mandated(R.SIGNATORY))
 bank_and_borrower = together(bank, holders)
@@ -52,6 +58,7 @@ guarantee_granted = Notice("guarantee_granted", to=bank_and_borrower)
 granted_internal = Notice("guarantee_granted_internal", to=together(fund, contributors))
 disbursement_declared = Notice("disbursement_declared", to=fund_officers)
 commission_received = Notice("commission_received", to=bank)
+commission_asked = Notice("commission_asked", to=asked)
 cover_active = Notice("cover_active", to=everyone)
 offer_expired = Notice("offer_expired", to=bank_and_borrower)
 offer_given_up = Notice("offer_given_up", to=together(officers, holders))

@@ -12,33 +12,10 @@ from funding.papers.decisions import act, after_first, considering
 from look.typography import euros_cents, percent
 from workflows import clock
 from workflows.papers import PaperKind
-from workflows.pdf.french import long_date
+
+from .paper_facts import planned, received, said, terms
 
 ZERO = Decimal("0.00")
-
-
-def said(day: Any) -> str:
-    return long_date(day.isoformat()) if day else "à préciser"
-
-
-def facts(caption: str, *rows: tuple[str, Any]) -> dict[str, Any]:
-    return {"caption": caption, "rows": [{"label": label, "value": value} for label, value in rows]}
-
-
-def terms(cover: Any) -> dict[str, Any]:
-    """The facts of the guarantee, as every paper tells them."""
-    repayment = {"linear": "échéances de capital égales", "bullet": "en une fois, au terme"}
-    return facts(
-        "La garantie",
-        ("Banque", f"{cover.agreement.bank.name}, convention {cover.agreement.reference}"),
-        ("Emprunteur", f"{cover.application.lead.name}, SIREN {cover.application.lead.siren}"),
-        ("Prêt", f"{euros_cents(cover.loan)}, {cover.months} mois, {repayment[cover.repayment]}"),
-        ("Quotité garantie", f"{percent(cover.shown_rate)} de la perte finale, au même rang que la banque"),
-        ("Montant garanti au plus", euros_cents(cover.guaranteed)),
-        ("Commission", f"{euros_cents(cover.commission)}, une fois, avant la mise en place"),
-        ("Équivalent-subvention brut", euros_cents(cover.gge)),
-        ("Délai de carence", f"{cover.agreement.waiting_months} mois après le décaissement"),
-    )
 
 
 def to_bank(cover: Any, entry: Any) -> dict[str, Any]:
@@ -87,13 +64,14 @@ def guarantee_act(cover: Any, entry: Any) -> dict[str, Any]:
         "subject": "Acte de garantie",
         "lead": "La garantie est en vie.",
         "paragraphs": [
-            f"Le prêt a été décaissé le {said(cover.disbursed_on)} et la commission de {euros_cents(cover.commission)} "
-            f"est reçue. La garantie court jusqu’à la dernière échéance, le {said(cover.ends_on)}.",
+            f"Le prêt a été décaissé le {said(cover.disbursed_on)} et {received(cover)}. La garantie court jusqu’à la "
+            f"dernière échéance, le {said(cover.ends_on)}.",
             "Elle suit le capital restant dû : à chaque compte rendu, l’encours baisse dans la même proportion.",
             f"Un redressement, une liquidation ou une déchéance du terme se déclare dans les "
             f"{cover.agreement.notice_days} jours. La garantie ne joue pas pour un événement survenu dans les "
             f"{cover.agreement.waiting_months} mois qui suivent le décaissement.",
         ],
+        "tables": [terms(cover), planned(cover)],
         "signature": service(cover),
     }
 

@@ -63,7 +63,23 @@ WHERE l.account = 'reserved' AND a.state NOT IN ('under_due_diligence', 'decisio
   AND NOT EXISTS (SELECT 1 FROM guarantees_cover c WHERE c.application_id = a.id)
 GROUP BY a.reference HAVING sum(l.debit - l.credit) <> 0
 """
-PROOFS = (UNBALANCED, ENTRIES, BALANCES, COVERS, ORPHANS)
+# A cover says what the ledger received for it; where it is paid for by the year, what the years say.
+COMMISSIONS = """
+SELECT 'commission', c.application_id::text, c.commission_paid, coalesce(n.received, 0)
+FROM guarantees_cover c LEFT JOIN (
+    SELECT e.cover_id, sum(l.credit - l.debit) AS received
+    FROM guarantees_line l JOIN guarantees_entry e ON e.id = l.entry_id
+    WHERE l.account = 'commission' GROUP BY e.cover_id
+) n ON n.cover_id = c.id
+WHERE c.commission_paid <> coalesce(n.received, 0)
+"""
+YEARS = """
+SELECT 'commissions annuelles', c.application_id::text, c.commission || ', ' || c.commission_paid,
+       sum(y.amount) || ', ' || sum(y.paid)
+FROM guarantees_yearlycommission y JOIN guarantees_cover c ON c.id = y.cover_id
+GROUP BY c.id HAVING (sum(y.amount), sum(y.paid)) <> (c.commission, c.commission_paid)
+"""
+PROOFS = (UNBALANCED, ENTRIES, BALANCES, COVERS, ORPHANS, COMMISSIONS, YEARS)
 
 
 @dataclass(frozen=True)

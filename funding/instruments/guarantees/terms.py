@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from funding.rules.grant_equivalent import GrantEquivalent, of_guarantee
@@ -12,8 +12,8 @@ from people.names import digits_of
 from workflows import clock
 
 from .models.fund import BankAgreement, GuaranteeFund
-from .rules import cover
-from .rules.cover import Repayment
+from .rules import amortisation, cover
+from .rules.amortisation import Repayment
 
 ZERO = Decimal("0.00")
 
@@ -25,6 +25,7 @@ class Terms:
     loan: Decimal
     months: int
     repayment: str
+    loan_rate: Decimal | None  # nominal, by the year; of constant instalments alone
     grace: int
     others: Decimal
     insolvent: bool
@@ -38,6 +39,10 @@ class Terms:
     @property
     def commission(self) -> Decimal:
         return cover.commission(base=self.guaranteed, fee_rate=self.agreement.fee_rate)
+
+    @property
+    def repayment_label(self) -> str:
+        return str(dict(amortisation.REPAYMENTS).get(self.repayment, ""))
 
     @property
     def equivalent(self) -> GrantEquivalent:
@@ -55,7 +60,8 @@ class Terms:
         kept = cover.retention_refusal(
             covers=[Decimal(self.guaranteed / self.loan), self.others], least=agreement.min_retention
         )
-        return [refusal for refusal in (kept, self.equivalent.refusal) if refusal]
+        unpriced = amortisation.rate_refusal(repayment=self.repayment, yearly_rate=self.loan_rate)
+        return [refusal for refusal in (unpriced, kept, self.equivalent.refusal) if refusal]
 
 
 def equivalent(*, guaranteed: Decimal, loan: Decimal, months: int, insolvent: bool = False) -> GrantEquivalent:
@@ -79,13 +85,21 @@ def terms_of(application: Any) -> Terms | None:
     if agreement is None or loan is None or months is None:
         return None
     answers = application.answers
+    repayment = answers.get("loan_repayment") or Repayment.LINEAR
     return Terms(
         fund=agreement.fund, agreement=agreement, loan=loan.quantize(ZERO), months=int(months),
-        repayment=answers.get("loan_repayment") or Repayment.LINEAR,
+        repayment=repayment,
+        loan_rate=yearly_rate(application) if repayment == Repayment.ANNUITY else None,
         grace=int(number(application, "loan_grace") or 0),
         others=min((number(application, "other_cover") or ZERO) / 100, Decimal(1)),
         insolvent=answers.get("insolvent") in (True, "yes", "true"),
     )  # fmt: skip
+
+
+def yearly_rate(application: Any) -> Decimal | None:
+    """Answered as « 3,25 », kept as 0.0325: to the millionth, as the column."""
+    percent = number(application, "loan_rate")
+    return None if percent is None else (percent / 100).quantize(Decimal("0.000001"), ROUND_HALF_UP)
 
 
 def number(application: Any, key: str) -> Decimal | None:

@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 
 from look.typography import day, euros_cents
 
+from .models.cover_record import OWING
 from .models.cover_record import CoverState as S
 
 
 def turn(cover: Any) -> tuple[str, str]:
+    if cover.commission_due and cover.state in OWING:
+        return _owing(cover)
     return SAID[cover.state](cover)
 
 
@@ -23,6 +26,16 @@ def _offered(cover: Any) -> tuple[str, str]:
         said = _("Il reste %(left)s de commission à recevoir avant la mise en place.")
         return _("Le fonds attend la commission"), said % {"left": euros_cents(cover.commission_due)}
     return _("Le fonds met la garantie en place"), _("Le prêt est décaissé et la commission payée.")
+
+
+def _owing(cover: Any) -> tuple[str, str]:
+    text = _("Il reste %(left)s de commission annuelle à verser au fonds.") % {
+        "left": euros_cents(cover.commission_due)
+    }
+    if cover.state in cover.OVER:
+        return str(cover.get_state_display()), text
+    until = _("Tant qu’elle n’est pas payée, la garantie ne peut pas être appelée.")
+    return _("La banque verse la commission de l’année"), f"{text} {until}"
 
 
 def _active(cover: Any) -> tuple[str, str]:

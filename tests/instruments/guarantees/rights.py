@@ -19,8 +19,8 @@ FURTHER = {
         "submitted:unconfirmed", *(f"decision_proposed:{kind}" for kind in ("reserve", "rejection", "ineligibility"))
     ],
     "cover": [
-        "active:measure", "active:amendment", "called:calculated", "called:measure", "provisionally_paid:final",
-        "settled:refund", "in_recovery:reported",
+        "active:measure", "active:amendment", "active:owing", "default_notified:owing", "released:owing",
+        "called:calculated", "called:measure", "provisionally_paid:final", "settled:refund", "in_recovery:reported",
         # Where two authorities decide: before the first signature, then between the two.
         *(f"{case}:{turn}" for case in ("active:measure", "active:amendment", "called:measure")
           for turn in ("first", "second")),
@@ -121,6 +121,8 @@ class Stage(Doors):
             )
         if further == "amendment":
             cover.amendments.create(months=72, reason="Étaler.", gge=1, gge_before=1, months_before=60, asked_at=now)
+        if further == "owing":
+            write("guarantees_cover", cover.pk, commission=cover.commission + 100)
         if further == "final":
             facts = {"final_by_id": self.cast.payer.pk, "final_at": now, "final_loss": 800, "final_due": 400}
             write("guarantees_claim", cover.claim.pk, **facts)

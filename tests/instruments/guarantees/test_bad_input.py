@@ -48,7 +48,8 @@ def test_eighty_five_months_are_no_amendment_either(scene):
 )
 def test_a_rate_of_zero_or_that_leaves_no_risk_makes_no_agreement(scene, rate, said):
     bank = casting.organisation("Caisse du Morin", Organisation.Kind.BANK, "38012986646850", scene.cast.commune)
-    typed = {"siren": bank.siren, "reference": "CP-9", "signed_on": "2026-01-05", "rate": rate, "fee_rate": "2,5",
+    typed = {"siren": bank.siren, "reference": "CP-9", "signed_on": "2026-01-05", "rate": rate, "fee_basis": "flat",
+             "fee_rate": "2,5",
              "max_guaranteed": "50000", "max_months": "84", "waiting_months": "2", "min_retention": "25",
              "notice_days": "60", "report_months": "3"}  # fmt: skip
     address = f"{scene.fund.get_absolute_url()}conventions/nouvelle/"

@@ -1,5 +1,6 @@
 """The ledger: what the database refuses, what the recount proves, who bears what."""
 
+from datetime import datetime, time
 from decimal import Decimal as D
 
 import pytest
@@ -100,6 +101,32 @@ def test_the_curve_is_the_sum_of_the_schedules(scene):
     assert points[12].on == add_months(today.replace(day=1), 12)
     bullet.release(by=scene.checker, repaid_on=today)
     assert curve.of_fund(scene.fund, 12)[0].exposure == 90_000
+
+
+def test_the_curve_follows_constant_instalments(scene):
+    """Against the schedules, loan by loan: two of one rate with different terms, one with another, one of no interest
+    and one in equal instalments of principal; and as well a year on, from what is left then."""
+    loans = [("120000", "60", "annuity", "3.6"), ("90000", "84", "annuity", "3.6"), ("60000", "24", "annuity", "12"),
+             ("48000", "48", "annuity", "0"), ("30000", "30", "linear", "")]  # fmt: skip
+    covers = [
+        playing.active(scene, title=str(n), loan=loan, loan_months=months, loan_repayment=kind, loan_rate=rate)
+        for n, (loan, months, kind, rate) in enumerate(loans)
+    ]
+
+    def agrees(since):
+        points = curve.of_fund(scene.fund, 96)
+        for month in range(85):
+            left = [cover.planned_principal()[since + month :][:1] or [D(0)] for cover in covers]
+            plan = sum((cover.exposed(amount) for cover, (amount,) in zip(covers, left, strict=True)), D(0))
+            assert abs(points[month].exposure - plan) <= 1, (since, month)
+
+    agrees(0)
+    assert curve.of_fund(scene.fund, 96)[-1].exposure == 0
+    later = add_months(clock.today(), 12)
+    with clock.at(datetime.combine(later, time(12))):
+        for cover in covers:
+            cover.amortise(by=scene.maker, outstanding=cover.planned_principal()[12], as_of=later, unpaid=0)
+        agrees(12)
 
 
 def test_the_curve_and_the_capacity_are_one_statement_each(scene, django_assert_num_queries):

@@ -8,6 +8,7 @@ from django.test import Client
 from funding.instruments.guarantees.models import BankAgreement, Contributor, Cover, Entry, GuaranteeFund
 from tests import cast as casting
 from tests.instruments.guarantees import playing
+from tests.words import plain
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,28 @@ def test_a_cover_tells_its_turn(scene, how):
     assert browser(scene.cast.officer).get(cover.application.get_absolute_url()).status_code == 200
 
 
+def test_constant_instalments_from_the_file_to_the_cover(scene):
+    """The borrower answers a rate; the bank declares the one that was signed, at the page or by the API."""
+    cover = playing.delegated(scene, loan_repayment="annuity", loan_rate="3.25")
+    assert cover.loan_rate == playing.D("0.0325")
+    maker, today = browser(scene.maker), playing.clock.today().isoformat()
+    step = f"/etapes/cover/{cover.pk}/declare_disbursement/"
+    page = plain(maker.get(step).content.decode())
+    assert "Taux nominal annuel du prêt" in page and 'value="3,25"' in page
+    typed = {"disbursed_on": today, "disbursed": "120 000", "grace": "0"}
+    refused = maker.post(step, typed | {"loan_rate": "101"})
+    assert refused.status_code == 422 and Cover.objects.get().disbursed_on is None
+    assert maker.post(step, typed | {"loan_rate": "3"}).status_code == 302
+    page = plain(maker.get(cover.get_absolute_url()).content.decode())
+    assert "taux nominal de 3 %" in page and "2 156,24 € par mois" in page
+    asked = f"/api/things/cover/{cover.pk}/steps/declare_disbursement"
+    assert maker.post(asked, typed | {"loan_rate": "2.5"}, "application/json").status_code == 200
+    assert Cover.objects.get().loan_rate == playing.D("0.025")
+    linear = playing.delegated(scene, title="Autre")
+    page = maker.get(f"/etapes/cover/{linear.pk}/declare_disbursement/").content.decode()
+    assert "Taux nominal" not in page
+
+
 def test_home_and_header_bring_what_waits(scene):
     playing.called(scene, title="Un appel à payer")
     playing.delegated(scene, title="Un prêt à décaisser")
@@ -95,14 +118,15 @@ def test_a_manager_opens_a_fund_with_its_parties(scene):
     assert manager.post(page, party).status_code == 302
     assert manager.post(page, party).status_code == 422
     deal = {"siren": scene.bank.siren, "reference": "CP-9", "signed_on": "2026-01-05", "rate": "80", "fee_rate": "2,5",
-            "max_guaranteed": "50000", "max_months": "84", "waiting_months": "2", "min_retention": "25",
-            "notice_days": "60", "report_months": "3"}  # fmt: skip
+            "fee_basis": "yearly", "max_guaranteed": "50000", "max_months": "84", "waiting_months": "2",
+            "min_retention": "25", "notice_days": "60", "report_months": "3"}  # fmt: skip
     deals = f"{fund.get_absolute_url()}conventions/nouvelle/"
     refused = manager.post(deals, deal)
     assert refused.status_code == 422 and "garder" in refused.content.decode()
     assert manager.post(deals, deal | {"rate": "0"}).status_code == 422
     assert manager.post(deals, deal | {"rate": "70"}).status_code == 302
-    assert BankAgreement.objects.get(reference="CP-9").fee_rate.normalize() == playing.D("0.025")
+    deal = BankAgreement.objects.get(reference="CP-9")
+    assert deal.fee_rate.normalize() == playing.D("0.025") and deal.yearly
     casting.mandate(scene.cast.payer, "finance", scope=("programme", programme.pk))
     money = {"kind": "contribution", "contributor": fund.contributors.get().pk, "amount": "1 000", "day": "2026-01-06",
              "words": "Premier appel"}  # fmt: skip

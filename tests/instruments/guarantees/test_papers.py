@@ -46,6 +46,24 @@ def test_from_the_offer_to_the_last_statement(scene):
     says(told(cover, "final_statement"), "80 000,00 €", "40 000,00 €", "Trop-versé que la banque rend", "10 000,00 €")
 
 
+def test_constant_instalments_are_told(scene):
+    """120,000 € over 60 months at 3 %: 2,156.24 € a month, 97,416.27 € left after a year; half is covered."""
+    cover = playing.active(scene, loan_repayment="annuity", loan_rate="3")
+    says(told(cover.application, "guarantee_notification"), "échéances constantes de 2 156,24 € au taux nominal de 3 %")
+    says(told(cover, "guarantee_act"), "Échéancier prévu", "97 416,27 € de capital restant dû, 48 708,14 € garantis")
+    cover.ask_amendment(by=scene.maker, months=66, grace=0, reason="Une année de sécheresse.")
+    cover.amend(by=scene.cast.signatory, consent=True)
+    says(told(cover, "guarantee_amendment"), "échéances constantes au taux nominal de 3 %")
+
+
+def test_a_yearly_commission_is_told(db):
+    scene = playing.play(fee_rate=D("0.008"), fee_basis="yearly")
+    cover = playing.active(scene)
+    price = "0,8 % par an de l’encours garanti à l’ouverture de chaque année ; 480,00 € avant la mise en place"
+    says(told(cover.application, "guarantee_notification"), price)
+    says(told(cover, "guarantee_act"), price, "la commission de la première année, 480,00 €, est reçue")
+
+
 def test_forfeiture_amendment_release_voidance(scene):
     cover = playing.called(scene, title="a")
     due = clock.today() + timedelta(days=15)

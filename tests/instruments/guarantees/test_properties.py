@@ -2,17 +2,19 @@
 
 from decimal import Decimal as D
 from fractions import Fraction
+from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from funding.instruments.guarantees.rules import claims, cover, tranches
+from funding.instruments.guarantees.rules import amortisation, claims, cover, tranches
 from tests.rules.strategies import DAYS, euros, shares
 
 CALM = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine proves as much
 RECEIVED = st.lists(st.tuples(DAYS, euros(highest="9999999.99")), max_size=12).map(
     lambda rows: [claims.Received(key=n, received_on=day, loss=loss) for n, (day, loss) in enumerate(rows)]
 )
+MONTHS, KINDS = st.integers(1, 360), st.sampled_from(list(amortisation.Repayment))
 STAKES = st.lists(st.tuples(st.integers(1, 3), euros("0.01", "9999999.99")), min_size=1, max_size=6).map(
     lambda rows: [tranches.Stake(key=n, tranche=t, brought=b) for n, (t, b) in enumerate(rows)]
 )
@@ -96,3 +98,42 @@ def test_the_exposure_never_exceeds_the_guarantee_nor_grows(loan, rate, ceiling,
     later = cover.outstanding(loan=loan, instalments=instalments, paid=paid + 1)
     shown = [cover.exposure(principal=p, guaranteed=guaranteed, loan=loan) for p in (loan, now, later)]
     assert shown == sorted(shown, reverse=True) and shown[0] == guaranteed
+
+
+@CALM
+@given(euros("0.01"), MONTHS, KINDS, st.integers(0, 400), shares())
+def test_the_principal_never_grows_is_never_negative_and_ends_at_zero(loan, months, kind, grace, rate):
+    left = amortisation.principal_left(
+        principal=loan, months=months, repayment=kind, grace=min(grace, months - 1), yearly_rate=rate
+    )
+    assert len(left) == months + 1
+    assert left[0] == loan and left[-1] == 0 <= min(left)
+    assert left == sorted(left, reverse=True)
+    assert all(amount == amount.quantize(D("0.01")) for amount in left)
+
+
+@CALM
+@given(euros("1000"), MONTHS, st.integers(0, 60), st.decimals(D(0), D("0.12"), places=6))
+def test_constant_instalments_follow_the_exact_formula(loan, months, grace, rate):
+    """`P × ((1+t)ⁿ − (1+t)ᵏ) ÷ ((1+t)ⁿ − 1)`: each rounding is of half a cent at most, and earns interest."""
+    grace = min(grace, months - 1)
+    left = amortisation.principal_left(
+        principal=loan, months=months, repayment="annuity", grace=grace, yearly_rate=rate
+    )
+    count, monthly = months - grace, float(rate) / 12
+    assert left[: grace + 1] == [loan] * (grace + 1)
+    for paid, amount in enumerate(left[grace:-1]):
+        whole = (1 + monthly) ** count - 1 if monthly else count
+        exact = float(loan) * (
+            ((1 + monthly) ** count - (1 + monthly) ** paid) / whole if monthly else 1 - paid / count
+        )
+        assert abs(float(amount) - exact) <= 0.011 * paid * (1 + monthly) ** paid + 0.01
+
+
+@CALM
+@given(euros("10000"), st.integers(2, 360), st.decimals(D(0), D("0.12"), places=6))
+def test_each_constant_instalment_repays_more_principal_than_the_one_before(loan, months, rate):
+    left = amortisation.principal_left(principal=loan, months=months, repayment="annuity", yearly_rate=rate)
+    repaid = [before - after for before, after in pairwise(left)]
+    assert min(repaid) > 0, "it falls with every instalment"
+    assert all(later >= one - D("0.01") for one, later in pairwise(repaid[:-1]))

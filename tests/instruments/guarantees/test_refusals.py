@@ -33,6 +33,8 @@ def refused(step, **facts):
         ({"other_cover": "30"}, "doit en garder au moins 25 %"),
         ({"bank": "123456789"}, "banque partenaire du fonds"),
         ({"insolvent": True}, "procédure collective"),
+        ({"loan_repayment": "annuity"}, "indiquez le taux nominal annuel"),
+        ({"loan_repayment": "annuity", "loan_rate": "101"}, "entre 0 et 100 %"),
     ],
 )
 def test_a_loan_outside_the_agreement_is_not_received(scene, answers, said):

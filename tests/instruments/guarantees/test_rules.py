@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from funding.instruments.guarantees.rules import capacity, claims, cover
+from funding.instruments.guarantees.rules import amortisation, capacity, claims, cover
 from funding.rules.grant_equivalent import of_guarantee
 from funding.rules.wording import ValueRefused
 
@@ -128,6 +128,48 @@ def test_at_e10_exposure_follows_the_amortisation():
     exposed = cover.exposure(principal=left, guaranteed=D(60_000), loan=D(120_000))
     assert exposed == 36_000
     assert cover.commission(base=exposed, fee_rate=D("0.008")) == 288
+
+
+def left(repayment, principal=1_000, months=4, **terms):
+    return amortisation.principal_left(principal=D(principal), months=months, repayment=repayment, **terms)
+
+
+def test_constant_instalments_by_hand():
+    """1,000 over four months at 12 % a year, 1 % a month: 1,000 × 0.01 ÷ (1 − 1.01⁻⁴) = 256.2811, so 256.28 a month.
+    Interest 10.00, 7.54, 5.05; principal 246.28, 248.74, 251.23; the last instalment is 253.75 + 2.54 = 256.29."""
+    assert amortisation.instalment(principal=D(1_000), count=4, yearly_rate=D("0.12")) == D("256.28")
+    found = [D(1_000), D("753.72"), D("504.98"), D("253.75"), D(0)]
+    assert left("annuity", yearly_rate=D("0.12")) == found
+    assert left("annuity", months=6, grace=2, yearly_rate=D("0.12")) == [D(1_000), D(1_000), *found]
+
+
+def test_without_interest_constant_instalments_are_equal_ones():
+    """100 over three months: 33.33, 33.33, then 33.34, which absorbs the cent."""
+    equal = [D(100), D("66.67"), D("33.34"), D(0)]
+    assert left("linear", 100, 3) == left("annuity", 100, 3, yearly_rate=D(0)) == equal
+    assert amortisation.instalment(principal=D(100), count=3, yearly_rate=D(0)) == D("33.33")
+
+
+def test_at_once_nothing_is_repaid_before_the_last_day():
+    assert left("bullet", 500, 3) == [500, 500, 500, 0]
+    assert left("linear", 120_000, 60)[24] == 72_000, "AT-E10"
+
+
+def test_constant_instalments_need_a_rate_that_is_one():
+    said = {r: amortisation.rate_refusal(repayment="annuity", yearly_rate=r) for r in (None, D("1.01"), D(0), D(1))}
+    assert [refusal and refusal.code for refusal in said.values()] == [
+        "loan_rate_missing", "loan_rate_too_high", None, None,
+    ]  # fmt: skip
+    assert amortisation.rate_refusal(repayment="linear", yearly_rate=None) is None
+    with pytest.raises(ValueRefused, match="no_duration"):
+        amortisation.instalment(principal=D(1), count=0, yearly_rate=D(0))
+
+
+def test_a_year_opens_on_each_anniversary_before_the_last_day():
+    leap, ends = date(2024, 2, 29), date(2026, 2, 28)
+    opened = [cover.year_opens_on(disbursed_on=leap, ends_on=ends, year=year) for year in (1, 2, 3)]
+    assert opened == [leap, date(2025, 2, 28), None]
+    assert cover.year_opened_on(disbursed_on=leap, day=date(2025, 2, 28)) == 2
 
 
 def test_at_e11_an_event_in_the_waiting_period():

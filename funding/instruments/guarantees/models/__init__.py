@@ -2,7 +2,7 @@ from .application import GuaranteeApplication
 from .cover import Cover
 from .fund import BankAgreement, Contributor, GuaranteeFund
 from .ledger import Account, Balance, Entry, Line
-from .of_cover import Amendment, Claim, Grievance, Recovery
+from .of_cover import Amendment, Claim, Grievance, Recovery, YearlyCommission
 from .report import Report, ReportRow
 
 __all__ = [
@@ -21,4 +21,5 @@ __all__ = [
     "Recovery",
     "Report",
     "ReportRow",
+    "YearlyCommission",
 ]

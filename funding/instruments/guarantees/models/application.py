@@ -23,7 +23,7 @@ from funding.models.application import SIGNABLE, K, proposes
 from funding.models.application_record import REFUSED
 from workflows.steps import Step
 
-from .. import filing, forms, ledger, notices, papers, roles
+from .. import file_forms, filing, ledger, notices, papers, roles
 from .. import obstacles as o
 from ..sheet import CRITERIA, FORM
 from ..terms import terms_of
@@ -63,7 +63,7 @@ class GuaranteeApplication(Application):
         self.reference = self.take_number(attempt.at)
 
     confirm_loan = Step(BEFORE_COMMITTEE, None, by=[roles.BANK], label=_("Confirmer le prêt"),
-                        takes=forms.ConfirmLoanForm, when=lambda a: not a.bank_engaged,
+                        takes=file_forms.ConfirmLoanForm, when=lambda a: not a.bank_engaged,
                         tells=[notices.loan_confirmed],
                         )(lambda application, attempt, consent: filing.engage_bank(application, attempt))
 
@@ -74,13 +74,13 @@ class GuaranteeApplication(Application):
                    tells=[notices.goes_to_committee], then=[remind_declarations])(filing.reserve_capacity)
 
     propose_delegated = Step(S.SUBMITTED, None, by=[roles.BANK], label=_("Proposer en délégation"),             # Q3b
-                             takes=forms.ProposeForm, when=lambda a: a.proposer_id is None,
+                             takes=file_forms.ProposeForm, when=lambda a: a.proposer_id is None,
                              unless=[o.terms_missing, o.loan_refused, o.above_delegation, o.de_minimis_short,
                                      o.capacity_short],
                              tells=[notices.delegated_proposed],
                              )(lambda application, attempt, consent: filing.engage_bank(application, attempt))
     grant_delegated = Step(S.SUBMITTED, S.AWARDED, by=[roles.BANK_CHECKER], label=_("Accorder en délégation"),
-                           takes=forms.GrantForm,
+                           takes=file_forms.GrantForm,
                            unless=[o.terms_missing, o.loan_refused, o.above_delegation, o.not_proposed,
                                    o.own_proposal, o.delegation_lapsed, o.de_minimis_short, o.capacity_short],
                            tells=[notices.guarantee_granted, notices.granted_internal],

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from funding.by_two import by_two
 from workflows.steps import Step
 
-from .. import covering, filing, forms, notices, papers, roles
+from .. import commissions, covering, filing, forms, notices, papers, roles
 from .. import obstacles as o
-from .cover_record import IN_DEFAULT, LIVE, RECOVERING, CoverQuerySet, CoverRecord, CoverState
+from .cover_record import IN_DEFAULT, LIVE, OWING, RECOVERING, CoverQuerySet, CoverRecord, CoverState
 
 S = CoverState
 UNDECIDED = (S.DEFAULT_NOTIFIED, S.CALLED)
@@ -30,9 +30,12 @@ class Cover(CoverRecord):
     declare_disbursement = Step(S.OFFERED, None, by=[roles.BANK], label=_("Déclarer le décaissement"),         # Q6
                                 takes=forms.DisbursementForm, unless=[o.offer_over],
                                 tells=[notices.disbursement_declared])(covering.declare_disbursement)
-    record_commission = Step((S.OFFERED, *LIVE), None, by=[roles.FINANCE], label=_("Constater la commission reçue"),
+    record_commission = Step((S.OFFERED, *OWING), None, by=[roles.FINANCE], label=_("Constater la commission reçue"),
                              takes=forms.CommissionForm, when=lambda c: c.commission_due > 0,
-                             tells=[notices.commission_received])(covering.record_commission)
+                             tells=[notices.commission_received])(commissions.record)
+    ask_commission = Step(LIVE, None, by=[roles.BY_CLOCK], label=_("Appeler la commission de l’année"),
+                          due="years_opened", when=lambda c: c.next_fee_on is not None,
+                          tells=[notices.commission_asked])(commissions.ask)
     activate = Step(S.OFFERED, S.ACTIVE, by=[roles.OFFICER, roles.FINANCE], label=_("Mettre en place la garantie"),
                     unless=[o.disbursement_missing, o.disbursed_late, o.commission_unpaid, o.disbursed_otherwise],
                     tells=[notices.cover_active], issues=[papers.guarantee_act])(covering.activate)

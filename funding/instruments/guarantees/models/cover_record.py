@@ -22,6 +22,7 @@ from workflows import clock
 from workflows.models import StateField, Stateful, StatefulQuerySet
 
 from .. import roles
+from ..rules import amortisation
 from ..rules import cover as rules
 from .fund import BankAgreement, GuaranteeFund
 
@@ -49,6 +50,8 @@ S = CoverState
 LIVE = (S.ACTIVE, S.WATCH)
 IN_DEFAULT = (S.DEFAULT_NOTIFIED, S.CALLED, S.PROVISIONALLY_PAID)
 RECOVERING = (S.SETTLED, S.IN_RECOVERY)
+# Where a commission that was asked may still be owed: a call waits for it, an end does not wipe it out.
+OWING = (*LIVE, S.DEFAULT_NOTIFIED, S.RELEASED, S.CALL_REJECTED)
 OVER = (S.CALL_REJECTED, S.WRITTEN_OFF, S.RELEASED, S.OFFER_EXPIRED, S.CANCELLED, S.VOIDED)
 
 
@@ -76,15 +79,22 @@ class CoverQuerySet(StatefulQuerySet):
     def called(self) -> Self:
         return self.filter(state=S.CALLED)
 
-    def awaiting_bank(self) -> Self:
+    def acted_on_by_bank(self) -> Self:
         """Offered and not disbursed, or in default and not called yet: the bank has the ball."""
         offered = Q(state=S.OFFERED, disbursed_on=None)
         return self.filter(offered | Q(state=S.DEFAULT_NOTIFIED) | Q(state__in=RECOVERING))
 
+    def owing(self) -> Self:
+        """A year's commission is asked and not received."""
+        return self.filter(state__in=OWING, commission_paid__lt=F("commission"))
+
+    def awaiting_bank(self) -> Self:
+        return self.acted_on_by_bank() | self.owing()
+
     def awaiting_fund(self) -> Self:
-        """To put in force, to pay, or an amendment to answer."""
+        """To put in force, to pay, a commission to receive, or an amendment to answer."""
         disbursed = Q(state=S.OFFERED, disbursed_on__isnull=False)
-        return self.filter(disbursed | Q(state=S.CALLED) | Q(state=S.PROVISIONALLY_PAID))
+        return self.filter(disbursed | Q(state=S.CALLED) | Q(state=S.PROVISIONALLY_PAID)) | self.owing()
 
     def running(self) -> Self:
         return self.exclude(state__in=OVER)
@@ -96,6 +106,10 @@ class CoverQuerySet(StatefulQuerySet):
     def offers_over(self, now: datetime) -> Self:
         """Six months went by, midnight of the last day passed, and nothing was disbursed."""
         return self.filter(offer_ends_on__lt=clock.paris_day(now))
+
+    def years_opened(self, now: datetime) -> Self:
+        """A year of the loan opens today, or opened while nobody looked: its commission is asked."""
+        return self.filter(next_fee_on__lte=clock.paris_day(now), exposure__gt=0)
 
     def past_term(self, now: datetime) -> Self:
         """The loan's term passed, and with it the days in which an event may still be declared."""
@@ -125,15 +139,16 @@ class CoverRecord(Stateful):
     agreement = models.ForeignKey(BankAgreement, models.PROTECT, related_name="covers")
     loan = columns.amount(_("prêt"))
     months = models.PositiveSmallIntegerField(_("durée (mois)"))
-    repayment = models.CharField(
-        _("remboursement"), max_length=10,
-        choices=[("linear", _("Échéances de capital égales")), ("bullet", _("En une fois, à la fin"))],
-    )  # fmt: skip
+    repayment = models.CharField(_("remboursement"), max_length=10, choices=amortisation.REPAYMENTS)
+    # Of constant instalments alone: what the curve of the fund and the schedule are drawn from.
+    loan_rate = columns.rate(_("taux nominal du prêt"), default=Decimal(0))
     grace = models.PositiveSmallIntegerField(_("différé (mois)"), default=0)
     rate = columns.rate(_("quotité"))
     guaranteed = columns.amount(_("montant garanti"))
+    # All that was asked so far: the flat one, or the years that opened; a call waits until all of it is received.
     commission = columns.amount(_("commission"))
     commission_paid = columns.amount(_("commission reçue"), default=ZERO)
+    next_fee_on = models.DateField(_("prochaine commission le"), null=True, blank=True)
     gge = columns.amount(_("équivalent-subvention brut"))
     delegated = models.BooleanField(_("accordée en délégation"), default=False)
     # In delegation, two different members of the bank; else nobody.
@@ -187,6 +202,10 @@ class CoverRecord(Stateful):
                 violation_error_message=_("Seule une garantie en cours a un encours, au plus son montant garanti."),
             ),
             models.CheckConstraint(
+                condition=Q(repayment="annuity") | Q(loan_rate=0), name="cover_rate_of_constant_instalments",
+                violation_error_message=_("Le taux du prêt ne compte que pour des échéances constantes."),
+            ),
+            models.CheckConstraint(
                 condition=Q(commission_paid__lte=F("commission")), name="commission_paid_up_to_what_is_due",
                 violation_error_message=_("On ne reçoit pas plus que la commission due."),
             ),
@@ -194,11 +213,15 @@ class CoverRecord(Stateful):
         indexes = [
             # The curve of a fund reads nothing else.
             models.Index(
-                fields=["fund"], include=["exposure", "repays_from", "ends_on"],
+                fields=["fund"], include=["exposure", "repays_from", "ends_on", "loan_rate"],
                 condition=Q(state__in=["active", "watch"]), name="cover_curve",
             ),
             models.Index(fields=["agreement", "state", "-id"], name="cover_by_bank"),
             models.Index(fields=["offer_ends_on"], condition=Q(state="offered"), name="cover_offers"),
+            models.Index(
+                fields=["next_fee_on"], condition=Q(state__in=["active", "watch"]), name="cover_years"
+            ),
+            models.Index(fields=["agreement"], condition=Q(commission_paid__lt=F("commission")), name="cover_owes"),
             models.Index(fields=["released_from"], condition=Q(state="active"), name="cover_terms"),
         ]  # fmt: skip
 
@@ -227,15 +250,44 @@ class CoverRecord(Stateful):
     def exposed(self, principal: Decimal) -> Decimal:
         return rules.exposure(principal=min(principal, self.loan), guaranteed=self.guaranteed, loan=self.loan)
 
+    @property
+    def is_constant(self) -> bool:
+        return bool(self.repayment == amortisation.Repayment.ANNUITY)
+
+    @property
+    def instalment(self) -> Decimal | None:
+        """What the borrower pays each month once the grace is over, where it is always the same: an amendment spreads
+        anew what is left, at terms that are between the bank and the borrower."""
+        if not self.is_constant or self.amendments.exclude(signed_at=None).exists():
+            return None
+        count = max(self.months - self.grace, 1)
+        return amortisation.instalment(principal=self.loan, count=count, yearly_rate=self.loan_rate)
+
+    def planned_principal(self) -> list[Decimal]:
+        """What is left of the principal on the day of disbursement, then after each month, if all goes as agreed."""
+        return amortisation.principal_left(
+            principal=self.loan, months=self.months, repayment=self.repayment, grace=self.grace,
+            yearly_rate=self.loan_rate,
+        )  # fmt: skip
+
     def set_schedule(self, disbursed_on: Any) -> None:
         """When the principal begins and ends to be repaid: the curve of the fund is drawn from these two days."""
         self.ends_on = add_months(disbursed_on, self.months)
         first = add_months(disbursed_on, self.grace + 1)
-        self.repays_from = self.ends_on if self.repayment == rules.Repayment.BULLET else min(first, self.ends_on)
+        self.repays_from = self.ends_on if self.repayment == amortisation.Repayment.BULLET else min(first, self.ends_on)
+        self.next_fee_on = self.next_opening()
         self.released_from = self.ends_on + timedelta(days=self.agreement.notice_days)
 
     def steps_hidden_from(self, user: Any) -> frozenset[str]:
         return hidden_from(self, user)
+
+    def next_opening(self) -> Any:
+        """When the commission of the year after the last that was asked falls due; nothing where it is paid once."""
+        if not self.agreement.yearly:
+            return None
+        last = self.years.last()
+        year = (last.year if last else 1) + 1
+        return rules.year_opens_on(disbursed_on=self.disbursed_on, ends_on=self.ends_on, year=year)
 
     def roles_of_user(self, user: Any, among: Collection[Any] | None = None) -> set[Any]:
         """Four eyes: whoever calculated what is paid does not release it. Whoever only reads for a party speaks not."""

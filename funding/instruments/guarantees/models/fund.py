@@ -110,6 +110,11 @@ class Contributor(models.Model):
         return f"{self.organisation} ({self.get_tranche_display()})"
 
 
+class FeeBasis(models.TextChoices):
+    FLAT = "flat", _("Une fois, sur le montant garanti")
+    YEARLY = "yearly", _("Chaque année, sur l’encours garanti à son ouverture")
+
+
 class AgreementQuerySet(models.QuerySet["BankAgreement"]):
     def in_force(self, day: Any) -> Self:
         return self.filter(signed_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
@@ -142,7 +147,8 @@ class BankAgreement(models.Model):
     max_loan = columns.amount(_("prêt maximal"), null=True, blank=True)
     max_months = models.PositiveSmallIntegerField(_("durée maximale (mois)"), default=84)
     delegation = columns.amount(_("prêt maximal en délégation"), default=Decimal(0))
-    fee_rate = columns.rate(_("commission"), help_text=_("Une fois, sur le montant garanti."))
+    fee_basis = models.CharField(_("la commission se paie"), max_length=10, choices=FeeBasis, default=FeeBasis.FLAT)
+    fee_rate = columns.rate(_("commission"))
     waiting_months = models.PositiveSmallIntegerField(_("délai de carence (mois)"), default=2)
     min_retention = columns.rate(_("risque que la banque garde"), default=Decimal("0.25"))
     notice_days = models.PositiveSmallIntegerField(_("jours pour déclarer un événement"), default=60)
@@ -174,3 +180,7 @@ class BankAgreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} ({self.bank})"
+
+    @property
+    def yearly(self) -> bool:
+        return bool(self.fee_basis == FeeBasis.YEARLY)

@@ -203,6 +203,36 @@ class Amendment(SignedOfCover):
         return f"{self.cover_id} {self.months}"
 
 
+class YearlyCommission(models.Model):
+    """What a year of a cover costs, asked on the anniversary that opens it: once, whatever the clock does. `paid` says
+    how much of it the ledger received."""
+
+    cover = models.ForeignKey("guarantees.Cover", models.PROTECT, related_name="years")
+    year = models.PositiveSmallIntegerField(_("année"))
+    due_on = models.DateField(_("échue le"))
+    base = columns.amount(_("encours garanti à l’ouverture"))
+    amount = columns.amount(_("commission"))
+    paid = columns.amount(_("reçu"), default=ZERO)
+
+    class Meta:
+        verbose_name = _("commission annuelle")
+        ordering = ["year"]
+        constraints = [
+            models.UniqueConstraint(fields=["cover", "year"], name="one_commission_per_cover_and_year"),
+            models.CheckConstraint(
+                condition=Q(paid__lte=F("amount")), name="year_paid_up_to_its_commission",
+                violation_error_message=_("On ne reçoit pas plus que la commission due."),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.cover_id} {self.year}"
+
+    @property
+    def left(self) -> Decimal:
+        return self.amount - self.paid
+
+
 class Recovery(models.Model):
     """What a bank recovered of a settled loss, shared pari passu; it counts in the ledger once the fund received it."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from fractions import Fraction
 
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +13,6 @@ from funding.rules.money import ZERO, amount, cents, rate
 from funding.rules.wording import Refusal, ValueRefused, refuse
 
 OFFER_MONTHS = 6  # the loan is used within six months of the notice (FGIE terms)
-
-
-class Repayment(StrEnum):
-    LINEAR = "linear"  # equal instalments of principal
-    BULLET = "bullet"  # everything on the last day
 
 
 def guaranteed_amount(*, loan: Decimal, rate_of_cover: Decimal, ceiling: Decimal) -> Decimal:
@@ -40,9 +34,12 @@ def effective_rate(*, guaranteed: Decimal, loan: Decimal) -> Fraction:
 
 
 def outstanding(*, loan: Decimal, instalments: int, paid: int) -> Decimal:
-    """Principal left of a loan in equal instalments after `paid` of them, euros, half up (AT-E10)."""
-    left = max(instalments - paid, 0)
-    return half_up(Fraction(amount(loan)) * left / instalments) if instalments > 0 else ZERO
+    """Principal left of a loan in equal instalments after `paid` of them, each half up to the cent; the last one
+    absorbs what rounding left (AT-E10).
+    """
+    if paid >= instalments:
+        return ZERO
+    return max(amount(loan) - half_up(Fraction(loan) / instalments) * max(paid, 0), ZERO)
 
 
 def exposure(*, principal: Decimal, guaranteed: Decimal, loan: Decimal) -> Decimal:
@@ -53,6 +50,19 @@ def exposure(*, principal: Decimal, guaranteed: Decimal, loan: Decimal) -> Decim
 def commission(*, base: Decimal, fee_rate: Decimal) -> Decimal:
     """Flat: of the guaranteed amount, once. Yearly: of the exposure at the year's opening. Half up (AT-E5, E10)."""
     return half_up(Fraction(amount(base)) * Fraction(rate(fee_rate)))
+
+
+def year_opens_on(*, disbursed_on: date, ends_on: date, year: int) -> date | None:
+    """The anniversary of the disbursement that opens this year of the loan (the first on the day itself); None for a
+    year that the loan does not reach: on its last day nothing is left to cover.
+    """
+    opening = add_months(disbursed_on, 12 * (year - 1))
+    return opening if opening < ends_on else None
+
+
+def year_opened_on(*, disbursed_on: date, day: date) -> int:
+    """Which year of the loan this anniversary opens: the second on the first of them."""
+    return day.year - disbursed_on.year + 1
 
 
 def retention_refusal(*, covers: list[Decimal], least: Decimal) -> Refusal | None:

@@ -65,6 +65,7 @@ def bank(request: HttpRequest, pk: int) -> HttpResponse:
         "chosen": chosen,
         "figures": bank_desk.key_figures(agreement),
         "todo": bank_desk.todo(agreement, request.user),
+        "owed": bank_desk.owed(agreement, request.user),
         "report": agreement.reports.waiting().first(),
         "writes": writes_for(request.user, agreement),
         "next_report": bank_desk.next_report(agreement),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -18,7 +17,6 @@ from workflows import engine, papers
 
 from .. import roles, turns
 from ..models import Cover
-from ..rules import cover as rules
 
 
 @login_required
@@ -39,6 +37,7 @@ def cover(request: HttpRequest, handle: str) -> HttpResponse:
         "office": bool(held & roles.STAFF),
         "measure": found.measure,
         "amendment": found.pending_amendment,
+        "years": list(found.years.all()),
         "recoveries": list(found.recoveries.all()),
         "base": "base_pro.html" if held & roles.STAFF or held & {roles.BANK, roles.BANK_CHECKER} else "base.html",
     }
@@ -49,14 +48,9 @@ def schedule(cover: Cover) -> dict[str, Any]:
     """The exposure at each half-year, from the disbursement to the last day."""
     if cover.disbursed_on is None or cover.ends_on is None:
         return {}
-    bullet = cover.repayment == rules.Repayment.BULLET
-    steps = 1 if bullet else max(cover.months - cover.grace, 1)
+    left = cover.planned_principal()
     months = sorted({*range(0, cover.months + 1, 6), cover.months})
-    values = []
-    for month in months:
-        paid = (1 if month >= cover.months else 0) if bullet else max(month - cover.grace, 0)
-        left = rules.outstanding(loan=cover.loan, instalments=steps, paid=min(paid, steps))
-        values.append(cover.exposed(left) if left else Decimal(0))
+    values = [cover.exposed(left[month]) for month in months]
     labels = [month_year(add_months(cover.disbursed_on, month)) for month in months]
     return {"labels": labels, "series": [{"name": _("Encours garanti prévu"), "values": values, "kind": "plan"}]}
 

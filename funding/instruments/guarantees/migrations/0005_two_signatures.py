@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("guarantees", "0002_ledger_holds"),
+        ("guarantees", "0004_yearly_commissions"),
         ("people", "0002_changes_are_append_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
