@@ -11,6 +11,7 @@ What changes no right (a procedure dropped, an amendment refused) needs one: the
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -34,50 +35,59 @@ class FirstSignature(Step):
     of: Of
 
 
+@dataclass(frozen=True)
+class Pair:
+    """The two signatures of one act."""
+
+    act: Step
+    of: Of
+
+    def waits_for_first(self, thing: Any) -> bool:
+        if second_authority(call_of(thing)) is None:
+            return False
+        found = self.of(thing)
+        return found is None or found.first_awaited
+
+    def waits_for_second(self, thing: Any) -> bool:
+        found = self.of(thing) if second_authority(call_of(thing)) is not None else None
+        return found is not None and found.second_awaited
+
+    def signed_once(self, thing: Any, attempt: Attempt) -> str | None:
+        found = self.of(thing)
+        return deciding.signed_once(found, attempt) if found is not None else None
+
+    def sign(self, thing: Any, attempt: Attempt, consent: bool = True, **said: Any) -> None:
+        found = self.of(thing)
+        found.say_first(attempt, **said)
+        keep(found, thing)
+
+    def send_back(self, thing: Any, attempt: Attempt, reason: str) -> None:
+        found = self.of(thing)
+        found.unsay(reason)
+        keep(found, thing)
+
+
 def by_two(
     act: Step, *, of: Of, first: Any, back: Any,
     asks: Notice = notices.second_signature, drops: Notice = notices.first_signature_dropped,
 ) -> tuple[Step, Step, Step]:  # fmt: skip
     """Its first signature, its sending back, and the act as the second signature makes it. Where one authority decides,
     the two first concern nothing."""
-
-    def waits_for_first(thing: Any) -> bool:
-        if second_authority(call_of(thing)) is None:
-            return False
-        found = of(thing)
-        return found is None or found.first_awaited
-
-    def waits_for_second(thing: Any) -> bool:
-        found = of(thing) if second_authority(call_of(thing)) is not None else None
-        return found is not None and found.second_awaited
-
-    def signed_once(thing: Any, attempt: Attempt) -> str | None:
-        found = of(thing)
-        return deciding.signed_once(found, attempt) if found is not None else None
-
-    def sign(thing: Any, attempt: Attempt, consent: bool = True, **said: Any) -> None:
-        found = of(thing)
-        found.say_first(attempt, **said)
-        keep(found, thing)
-
-    def send_back(thing: Any, attempt: Attempt, reason: str) -> None:
-        found = of(thing)
-        found.unsay(reason)
-        keep(found, thing)
-
+    pair = Pair(act, of)
     begun = FirstSignature(
         act.sources, None, by=act.by, label=first, takes=waiting_form(act.takes), unless=act.unless, tells=[asks],
-        when=lambda thing: waits_for_first(thing) and act.concerns(thing),
+        when=lambda thing: pair.waits_for_first(thing) and act.concerns(thing),
         explains=_("Deux autorités décident ici : rien ne prend effet avant la seconde signature."),
-    )(sign)  # fmt: skip
+    )(pair.sign)  # fmt: skip
     begun.of = of
     undone = Step(
-        act.sources, None, by=act.by, label=back, takes=ReasonForm, risky=True, tells=[drops], when=waits_for_second,
+        act.sources, None, by=act.by, label=back, takes=ReasonForm, risky=True, tells=[drops],
+        when=pair.waits_for_second,
         explains=_("La première signature tombe. Un autre projet pourra être écrit."),
-    )(send_back)  # fmt: skip
+    )(pair.send_back)  # fmt: skip
     made = act.but(
-        takes=second_form(act.takes, of), unless=[*act.unless, signed_once],
-        when=lambda thing: act.concerns(thing) and not waits_for_first(thing),
+        takes=second_form(act.takes, of), unless=[*act.unless, pair.signed_once],
+        when=lambda thing: act.concerns(thing) and not pair.waits_for_first(thing),
     )  # fmt: skip
     return begun, undone, made
 

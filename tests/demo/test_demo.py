@@ -15,6 +15,7 @@ from funding.demo import cast as demo_cast
 from funding.demo import texts
 from funding.demo.stories import steps
 from funding.forms.application import AnswersForm, BudgetForm, ProjectForm
+from funding.instrument import instruments
 from funding.models import (
     Agreement,
     Application,
@@ -78,6 +79,7 @@ def test_shares_sum_exactly_and_calls_fit_their_programme():
 
 def test_the_sums_are_those_of_the_acts():
     assert list(portfolio.recount()) == []
+    assert [gap for instrument in instruments() for gap in instrument.recount()] == []
     assert Call.objects.filter(paid__gt=0).count() >= 3
 
 

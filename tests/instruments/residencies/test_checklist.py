@@ -80,6 +80,6 @@ def test_the_table_and_the_machine_hold_the_same_steps():
     told = {name for rows in ROWS.values() for machine, name, _from, _to in rows if machine is Residency}
     helping = {
         "plan_week", "drop_week", "file_certificate", "confirm_lodging", "take_back", "deliver", "move_presentation",
-        "drop_cancellation", "record_repayment",
+        "drop_cancellation", "record_repayment", "sign_first_cancellation", "send_back_cancellation",
     }  # fmt: skip
     assert set(steps_of(Residency)) == told | helping
