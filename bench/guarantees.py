@@ -1,7 +1,8 @@
 """A fund of 100,000 covers: its exposure over 120 months, its capacity; and a million ledger entries proved.
 
 One cover goes through the gate, then the database copies it: its file, itself, its ten entries and their lines, each
-with a schedule of its own. Sums are written by one statement, and proved by the recount that is measured.
+with a schedule of its own, half of them in constant instalments at twenty rates. Sums are written by one statement, and
+proved by the recount that is measured.
 """
 
 from __future__ import annotations
@@ -53,6 +54,8 @@ def copied(cover: Cover) -> None:
         Cover, [cover.pk], COVERS - 1, id=key, application_id=file,
         ends_on="o.ends_on + (mod(n, 84) || ' months')::interval",
         repays_from="o.repays_from + (mod(n, 12) || ' months')::interval",
+        repayment="CASE WHEN mod(n, 2) = 0 THEN 'annuity' ELSE 'linear' END",
+        loan_rate="CASE WHEN mod(n, 2) = 0 THEN 0.02 + mod(n, 40) * 0.001 ELSE 0 END",
     )  # fmt: skip
     whose = f"CASE WHEN o.cover_id IS NULL THEN NULL ELSE n * {crowd.STEP} + o.cover_id END"
     crowd.copy(Entry, entries, COVERS - 1, id=key, application_id=file, cover_id=whose)
