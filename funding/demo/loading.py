@@ -6,11 +6,8 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import override
@@ -22,7 +19,7 @@ from workflows import clock
 from workflows.actors import CLOCK
 from workflows.models import Message
 
-from . import organisations, programmes, texts
+from . import logins, organisations, programmes, texts
 from .acts import Acts
 from .cast import Cast
 from .drafts import Drafts
@@ -59,19 +56,14 @@ class Demo:
                 self._people()
             self._calls()
             self._projects()
-            for bring in self.brought():
-                bring(self)
+            for module in logins.modules():
+                if hasattr(module, "load"):
+                    module.load(self)
             Committee(self.cast, self.calls, self.now).plan(self.script)
             taken = self.script.play(each=each)
             self.cast.give_password()
             self._read_messages()
         return taken
-
-    @staticmethod
-    def brought() -> list[Callable[[Any], None]]:
-        """What the instruments add: `load(demo)` of their `demo.py`."""
-        names = [f"{app.name}.demo" for app in apps.get_app_configs() if app.name != "funding"]
-        return [import_module(name).load for name in names if find_spec(name) and hasattr(import_module(name), "load")]
 
     def _people(self) -> None:
         known = organisations.demo()

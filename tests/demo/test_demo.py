@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from funding import portfolio
 from funding.demo import cast as demo_cast
-from funding.demo import texts
+from funding.demo import logins, texts
 from funding.demo.stories import steps
 from funding.forms.application import AnswersForm, BudgetForm, ProjectForm
 from funding.instrument import instruments
@@ -165,6 +165,22 @@ def test_every_siret_has_its_right_key_and_fictional_ones_cannot_be_real():
         assert is_siret(organisation.siret), organisation
         real = organisation.kind in ("commune", "epci")
         assert real != organisation.siren.startswith("000"), organisation
+
+
+def test_every_instrument_shows_its_own_people():
+    """Beside the named cast: whoever stands on the other sides of an instrument signs in too, and has work there."""
+    shown = dict(logins.groups())
+    assert {title: len(people) for title, people in shown.items() if title} == {
+        "Accélérateurs": 4, "Garanties": 3, "Résidences": 2,
+    }  # fmt: skip
+    for title, people in shown.items():
+        for row in people if title else []:
+            user = authenticate(email=row["email"], password=texts.toml("cast")["password"])
+            assert user is not None and user.get_full_name() == row["name"], row
+            client = Client()
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+            page = client.get("/accueil/").content.decode()
+            assert page and row["name"] in page, row
 
 
 def test_logins_are_written_where_the_start_reads_them(var):

@@ -10,19 +10,35 @@ from typing import Any
 from funding import conflicts, files
 from funding.call_making import make
 from funding.demo import pdf
+from funding.demo.logins import binder
 from funding.models import Call, FunderShare, Partner, Programme
 from people.models import Mandate
 from workflows import clock
 
 from . import demo_data as data
 from .demo_course import Course
-from .models import AcceleratorApplication, Cohort, Node, Recruitment
+from .models import AcceleratorApplication, Cohort, Node, Place, Recruitment
 
 DAY = timedelta(days=1)
+DRAWN = "Tirage au sort du jury citoyen"
 
 
 def load(demo: Any) -> None:
     Network(demo).plan()
+
+
+def logins() -> tuple[str, list[tuple[Any, str]]]:
+    """Of the cohort that runs: its node's head, its coach, a project, a citizen of the jury."""
+    place = Place.objects.in_programme().select_related("application__lead", "cohort__node", "coach").first()
+    citizen = Mandate.objects.filter(reference=DRAWN).select_related("user").first()
+    if place is None:
+        return "Accélérateurs", []
+    return "Accélérateurs", [
+        (binder(place.cohort.node.organisation), "à la tête d’un accélérateur du réseau"),
+        (place.coach, "coach d’une promotion en cours"),
+        (binder(place.application.lead), "pour un projet accompagné"),
+        (citizen.user if citizen else None, "du jury citoyen"),
+    ]
 
 
 class Network:
@@ -73,7 +89,7 @@ class Network:
         scope = {"scope_kind": "programme", "scope_id": str(self.programme.pk)}
         today = clock.today()
         Mandate.objects.create(
-            user=person, role="reviewer", reference="Tirage au sort du jury citoyen", valid_from=today,
+            user=person, role="reviewer", reference=DRAWN, valid_from=today,
             published_on=today, **scope,
         )  # fmt: skip
         return person

@@ -7,6 +7,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+from funding.demo.logins import binder
 from funding.models import (
     AidDeclaration,
     Application,
@@ -17,7 +18,7 @@ from funding.models import (
     Programme,
     RequiredPiece,
 )
-from people.models import Mandate, Organisation
+from people.models import Mandate, Organisation, User
 from workflows import clock
 
 from . import ledger
@@ -38,6 +39,20 @@ STORIES = (
 
 def load(demo: Any) -> None:
     Story(demo).tell()
+
+
+def logins() -> tuple[str, list[tuple[Any, str]]]:
+    """The bank's two people, and a borrower whose loan is covered."""
+    bank = BankAgreement.objects.filter(bank__name=BANK).values("bank")
+    staff = User.objects.filter(memberships__organisation__in=bank).order_by("memberships__may_bind", "pk")
+    shows = (
+        "à la banque : présente les prêts, déclare, prépare le rapport",
+        "à la banque : confirme ce que l’autre fait",
+    )
+    covers = Cover.objects.filter(agreement__bank__in=bank, state="active").order_by("pk")
+    cover = covers.select_related("application__lead").first()
+    borrower = (binder(cover.application.lead) if cover else None, "pour l’emprunteur d’un prêt garanti")
+    return "Garanties", [*zip(staff, shows, strict=False), borrower]
 
 
 class Story:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from funding.demo import cast, texts
+from funding.demo import logins, texts
 from funding.demo.loading import Demo
 from funding.models import Application
 from workflows import clock
@@ -52,11 +52,7 @@ class Command(BaseCommand):
             self.stdout.write(f"\r{done * 100 // total} %", ending="" if done < total else "\r")
 
     def write_logins(self) -> str:
-        rows = cast.named()
-        width = max(len(row["email"]) for row in rows)
-        lines = [f"Password of every demonstration account: {texts.toml('cast')['password']}", ""]
-        lines += [f"  {row['email']:<{width}}  {row['name']}, {row['shows']}" for row in rows]
-        text = "\n".join(lines) + "\n"
+        text = logins.told(logins.groups(), texts.toml("cast")["password"])
         path = Path(settings.VAR_DIR) / "logins.txt"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
