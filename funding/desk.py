@@ -38,6 +38,10 @@ class Task:
     amount: Any = None
 
     @property
+    def asks_signature(self) -> bool:
+        return self.kind.endswith(("agreement", "_sign", "_charter"))
+
+    @property
     def day(self) -> date:
         return (clock.paris_day(self.due) if isinstance(self.due, datetime) else self.due) or FAR
 

@@ -16,11 +16,16 @@ class Milestone:
     total: int
     label: str
     tone: str = ""
+    tail: bool = False  # past its award, in the words of its instrument
 
 
-def milestone(application: Any) -> Milestone:
+def milestone(application: Any, after: tuple[str, Any] | None = None) -> Milestone:
+    """`after` is its `stage_after()`, for who can ask each file: a long list does without."""
     known = stages(application)
     keys = [key for key, _label in known]
+    if after is not None:
+        here = keys.index(after[0]) if after[0] in keys else len(keys) - 1
+        return Milestone(here + 1, len(known), str(after[1]).lower(), tail=True)
     here = keys.index(stage_of(application, application.state))
     tone = "bad" if application.state in ENDS and application.state != "reserve_list" else ""
     return Milestone(here + 1, len(known), str(known[here][1]).lower(), tone)

@@ -110,6 +110,10 @@ def money(desk: Desk) -> portfolio.Money:
     return sum((line.money for line in portfolio.programmes(desk)), portfolio.Money())
 
 
+def told_by_its_tail(file: Application) -> tuple[str, Any] | None:
+    return file.stage_after() if file.state == file.S.AWARDED else None
+
+
 def holder(desk: Desk, found: list[Task]) -> dict[str, Any]:
     files = []
     ours = {m.organisation_id for m in desk.memberships}
@@ -121,7 +125,7 @@ def holder(desk: Desk, found: list[Task]) -> dict[str, Any]:
     helper = next((file for file in files if file.officer), None) or next(iter(files), None)
     return {
         "tasks": found,
-        "files": [(file, milestone(file), file.lead_id in ours) for file in files],
+        "files": [(file, milestone(file, told_by_its_tail(file)), file.lead_id in ours) for file in files],
         "helper": helper,
         "elsewhere": any(file.writable for file in files),
         "news": Message.objects.visible_to(desk.user).order_by("-id")[:NEWS],

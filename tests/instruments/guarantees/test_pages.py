@@ -82,6 +82,15 @@ def test_home_and_header_bring_what_waits(scene):
     assert b"payer" in browser(scene.cast.payer).get("/accueil/", follow=True).content
     home = browser(scene.maker).get("/accueil/", follow=True).content.decode()
     assert "Un prêt à décaisser" in home and "/garanties/" in home
+    assert "Lire et signer" not in home, "who declares a disbursement signs nothing"
+
+
+def test_a_file_on_the_home_page_says_where_its_guarantee_stands(scene):
+    """And no longer that the administration has it."""
+    playing.active(scene, title="Un prêt garanti")
+    home = plain(browser(scene.boss).get("/accueil/", follow=True).content.decode())
+    assert "Un prêt garanti" in home and "Étape 7 sur 7 : en vie" in home
+    assert "C’est à" not in home
 
 
 def test_every_step_of_a_cover_has_its_page(scene):
