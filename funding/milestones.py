@@ -19,6 +19,11 @@ class Milestone:
     tail: bool = False  # past its award, in the words of its instrument
 
 
+def told_by_its_tail(application: Any) -> tuple[str, Any] | None:
+    """Awarded: where its instrument says that it stands, if it does."""
+    return application.stage_after() if application.state == "awarded" else None
+
+
 def milestone(application: Any, after: tuple[str, Any] | None = None) -> Milestone:
     """`after` is its `stage_after()`, for who can ask each file: a long list does without."""
     known = stages(application)

@@ -16,7 +16,7 @@ from workflows import clock
 from workflows.models import Message
 
 from .. import portfolio, worklists
-from ..milestones import milestone
+from ..milestones import milestone, told_by_its_tail
 from ..models import Application, Call, Partner
 from ..navigation import desk_of
 from ..worklists import FAR, Desk, R, Task
@@ -108,10 +108,6 @@ def closing(desk: Desk) -> list[Call]:
 
 def money(desk: Desk) -> portfolio.Money:
     return sum((line.money for line in portfolio.programmes(desk)), portfolio.Money())
-
-
-def told_by_its_tail(file: Application) -> tuple[str, Any] | None:
-    return file.stage_after() if file.state == file.S.AWARDED else None
 
 
 def holder(desk: Desk, found: list[Task]) -> dict[str, Any]:
