@@ -1,12 +1,10 @@
 """Every page of each instrument as those it concerns, looked at as test_every_page.py looks at the shared ones."""
 
 import pytest
-from django.utils import translation
 
-from people.models import User
 from tests import cast as casting
 from tests.instruments import houses
-from tests.journeys.test_every_page import read_in_english, reading
+from tests.journeys.test_every_page import look_in_both_languages, reading
 
 
 class Played:
@@ -43,18 +41,7 @@ def test_every_page_of_an_instrument(site, eyes, caplog, name):
     played = Played(name)
     looked = list(pages(played))
     assert looked
-    people = seated(site, played, looked)
-    eyes.thorough = True
-    try:
-        for role, address in looked:
-            people[role].open(address)
-    finally:
-        eyes.thorough = False
-    User.objects.update(language="en")
-    with translation.override("en"):
-        people = seated(site, played, looked)
-    for role, address in looked:
-        read_in_english(people[role], address)
+    look_in_both_languages(eyes, looked, lambda: seated(site, played, looked))
 
 
 def seated(site, played, looked):
