@@ -61,6 +61,8 @@ def test_both_put_a_project_out(network, order):
         assert two.opens(place, first) == {"sign_first_exclusion"}
         assert "ne s’applique pas" in refused(place.exclude, by=first, **SAID)
         assert page in two.waits(first) and page in two.waits(second)
+        shown = text_of(as_(first).get(f"/etapes/place/{place.pk}/sign_first_exclusion/"))
+        assert "Jalons manqués." in shown and "Article 6." in shown, "what one decides on is read there"
         place.sign_first_exclusion(by=first, **SAID)
         assert (place.state, place.hearing.number, place.hearing.reasons) == ("hearing", None, ""), "no act by itself"
         assert Cohort.objects.get(pk=network.cohort.pk).taken == 1 and not papers_of(place).filter(kind="D15a").exists()

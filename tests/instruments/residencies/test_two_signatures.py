@@ -65,10 +65,26 @@ def test_the_offices_read_who_still_signs_the_sides_do_not(stage):
         assert f"Seconde signature attendue : {cast.authority}" in text_of(as_(person).get(found.get_absolute_url()))
         (awaited,) = two.api(found, person)["signatures_awaited"]
         assert (awaited["first_signed_by"], awaited["of"]) == (str(cast.president), str(cast.authority))
-    for person in (stage.mayor, stage.guest):
+    for person, other in ((stage.mayor, "Nous aussi."), (stage.guest, "Nous regrettons.")):
         page = text_of(as_(person).get(found.get_absolute_url()))
+        assert other not in page, "each side speaks to the offices"
         assert "Seconde signature" not in page and "en premier" not in page
         assert two.api(found, person)["signatures_awaited"] == []
+
+
+def test_what_the_sides_observed_is_read_before_the_decision(stage):
+    """On the page of the residency and on that of each act, by the offices: they answer it."""
+    found, cast = heard(stage, staging.signed(stage)), stage.cast
+    step = f"/etapes/residency/{found.pk}"
+    for person, address in (
+        (cast.manager, found.get_absolute_url()), (cast.signatory, f"{step}/sign_first_cancellation/"),
+        (cast.manager, f"{step}/drop_cancellation/"),
+    ):  # fmt: skip
+        page = text_of(as_(person).get(address))
+        assert "Nous regrettons." in page and "Nous aussi." in page and "0,00 € à reverser" in page
+    found.sign_first_cancellation(by=cast.president, consent=True)
+    page = text_of(as_(cast.signatory).get(f"{step}/cancel/"))
+    assert "Nous regrettons." in page and str(cast.president) in page
 
 
 def test_what_a_side_adds_or_the_second_sends_back_undoes_the_first(stage):
