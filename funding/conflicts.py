@@ -203,6 +203,6 @@ def barred_pairs(people: Iterable[Any], applications: Iterable[Any]) -> set[tupl
 
 
 __all__ = [
-    "along", "barred", "barred_pairs", "bars", "declare", "declared_for_call", "hears", "hidden_messages", "not_barred",
-    "rule_on", "unbarred", "warned", "warnings",
+    "along", "barred", "barred_pairs", "bars", "declare", "declared_for_call", "hears", "hidden_messages", "kept_out",
+    "not_barred", "rule_on", "unbarred", "unbarred_from_call", "warned", "warnings",
 ]  # fmt: skip
