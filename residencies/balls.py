@@ -44,6 +44,8 @@ def awaits(application: Any, stay: Any, held: Collection[Any]) -> bool:
 def title(stay: Any) -> str:
     """One sentence: what the residency waits for, and from whom."""
     if stay.cancel_answer_on and stay.cancelled_at is None:
+        if stay.both_heard:
+            return _("Les deux parties ont été entendues : l’autorité signe l’annulation, ou y renonce")
         return _("L’annulation est envisagée : les deux parties présentent leurs observations")
     maker = TITLES.get(stay.state)
     return maker(stay) if maker else str(stay.get_state_display())
@@ -56,7 +58,7 @@ def due(stay: Any) -> date | None:
 def _signing(stay: Any) -> str:
     awaited = [side.lead for side, at in ((stay.host, stay.host_signed_at), (stay.team, stay.team_signed_at)) if not at]
     if awaited:
-        return _("La convention attend la signature de %(who)s") % {"who": " et ".join(map(str, awaited))}
+        return _("La convention attend la signature de %(who)s") % {"who": _(" et ").join(map(str, awaited))}
     return _("La convention attend la signature de l’autorité")
 
 

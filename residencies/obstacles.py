@@ -220,11 +220,10 @@ def cancellation_open(residency: Any, attempt: Any) -> str | None:
 
 
 def period_running(residency: Any, attempt: Any) -> str | None:
-    """Both were heard, or had the time to be (CRPA, art. L. 121-1 and L. 122-1)."""
     due = residency.cancel_answer_on
-    if due and clock.today() <= due and not (residency.host_observed and residency.team_observed):
-        return _("Les deux parties ont jusqu’au %(day)s pour présenter leurs observations.") % {"day": day(due)}
-    return None
+    if due is None or residency.both_heard:
+        return None
+    return _("Les deux parties ont jusqu’au %(day)s pour présenter leurs observations.") % {"day": day(due)}
 
 
 def payment_under_way(residency: Any, attempt: Any) -> str | None:

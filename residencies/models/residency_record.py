@@ -193,6 +193,16 @@ class ResidencyRecord(CosignedAct, Stateful):
             return "host"
         return "team" if held & {roles.TEAM, roles.TEAM_BINDER} else ""
 
+    @property
+    def both_heard(self) -> bool:
+        """On its cancellation: both sides answered, or had the time to (CRPA, art. L. 121-1 and L. 122-1)."""
+        due = self.cancel_answer_on
+        return due is not None and (clock.today() > due or bool(self.host_observed and self.team_observed))
+
+    def observed_by(self, user: Any) -> str:
+        side = self.side_of(user)
+        return str(getattr(self, f"{side}_observed")) if side else ""
+
     def keep(self, upload: Any, by: Any, kind: str) -> Any:
         """A file of the stay goes to the file of the side that brings it; None when none was given."""
         if not upload:

@@ -55,7 +55,7 @@ def stay(request: HttpRequest, pk: int) -> HttpResponse:
         "tools": dict.fromkeys(TOOLS) | {door.name: door for door in doors if door.step.quiet and door.open},
         "base": "base.html" if held & roles.SIDES else "base_pro.html",
         "audience": "" if held & roles.SIDES else "officer",
-        "office": bool(held & spine.STAFF),
+        **cancelling(found, request.user, held),
         "reasons": pairing.reason_lines(found.reasons),
         "pages": entries.by_day()[:3],
         "count": entries.count(),
@@ -65,6 +65,12 @@ def stay(request: HttpRequest, pk: int) -> HttpResponse:
         "returns": with_doors(found.follow_ups.all(), found, request.user),
     }
     return render(request, "residencies/stay.html", context)
+
+
+def cancelling(found: Residency, user: Any, held: set[Any]) -> dict[str, Any]:
+    """Of a cancellation the offices read all that was observed, a side its own words."""
+    observed = found.observed_by(user) if found.cancel_answer_on else ""
+    return {"office": bool(held & spine.STAFF), "observed": observed}
 
 
 def with_doors(rows: Any, found: Residency, user: Any) -> list[Any]:

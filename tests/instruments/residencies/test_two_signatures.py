@@ -65,9 +65,12 @@ def test_the_offices_read_who_still_signs_the_sides_do_not(stage):
         assert f"Seconde signature attendue : {cast.authority}" in text_of(as_(person).get(found.get_absolute_url()))
         (awaited,) = two.api(found, person)["signatures_awaited"]
         assert (awaited["first_signed_by"], awaited["of"]) == (str(cast.president), str(cast.authority))
-    for person, other in ((stage.mayor, "Nous aussi."), (stage.guest, "Nous regrettons.")):
+    for person, own, other in (
+        (stage.mayor, "Nous regrettons.", "Nous aussi."), (stage.guest, "Nous aussi.", "Nous regrettons."),
+    ):  # fmt: skip
         page = text_of(as_(person).get(found.get_absolute_url()))
-        assert other not in page, "each side speaks to the offices"
+        assert f"Vos observations : {own}" in page and other not in page, "each side speaks to the offices"
+        assert "Les deux parties ont été entendues" in page
         assert "Seconde signature" not in page and "en premier" not in page
         assert two.api(found, person)["signatures_awaited"] == []
 
