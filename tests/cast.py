@@ -27,6 +27,7 @@ from funding.models import (
 )
 from funding.rules.grids import DEFAULT_GRID
 from people.models import Commune, Department, Mandate, Membership, Organisation, Region, User
+from tests.remembered import remembered
 from workflows import clock
 
 PASSWORD = "une-phrase-de-passe-longue"
@@ -89,6 +90,7 @@ def mandate(person: User, role: Any, *, ceiling: Any = None, scope: Any = ("", "
     return person
 
 
+@remembered
 def play(now: datetime | None = None) -> Cast:
     """The whole cast, and a published call open for a month around `now`."""
     now = now or clock.now()
@@ -182,6 +184,7 @@ def _force(thing: Any, state: str) -> None:
     thing.refresh_from_db()
 
 
+@remembered
 def application(cast: Cast, title: str = "Le guichet qui roule", cost: int = 100_000, **facts: Any) -> Application:
     """A complete draft of the town with the association: 70 % of `cost` asked, the rest brought by both."""
     face = Application.faces["grants"]
@@ -212,16 +215,19 @@ def application(cast: Cast, title: str = "Le guichet qui roule", cost: int = 100
 # How far a file has come: each plays the steps before it.
 
 
+@remembered
 def submitted(cast: Cast, **facts: Any) -> Application:
     return application(cast, **facts).submit(by=cast.mayor, certified=True)
 
 
+@remembered
 def eligible(cast: Cast, **facts: Any) -> Application:
     file = submitted(cast, **facts).take_charge(by=cast.officer)
     names = ("complete", "on_time", "in_scope", "not_started", "no_conflict")
     return file.admit(by=cast.officer, **dict.fromkeys(names, True))
 
 
+@remembered
 def reviewed(cast: Cast, **facts: Any) -> Application:
     file = eligible(cast, **facts)
     reviewers = [cast.reviewer, cast.second_reviewer]
@@ -236,6 +242,7 @@ def marks(file: Application, value: int) -> dict[str, Any]:
     return given | {"opinion": "Un projet clair.", "no_interest": True}
 
 
+@remembered
 def examined(cast: Cast, **facts: Any) -> Application:
     """Under due diligence, its State-aid checks made: ready for a proposal of any kind."""
     file = reviewed(cast, **facts).examine(by=cast.officer)
@@ -243,6 +250,7 @@ def examined(cast: Cast, **facts: Any) -> Application:
     return file
 
 
+@remembered
 def proposed(cast: Cast, kind: str = "award", **facts: Any) -> Application:
     draft = {
         "award": {
@@ -256,10 +264,12 @@ def proposed(cast: Cast, kind: str = "award", **facts: Any) -> Application:
     return file.propose(by=cast.officer, kind=kind, reasons="Le besoin est établi.", **draft)
 
 
+@remembered
 def awarded(cast: Cast, **facts: Any) -> Application:
     return proposed(cast, **facts).award(by=cast.signatory, consent=True)
 
 
+@remembered
 def in_force(cast: Cast, file: Application) -> Any:
     """The agreement of an awarded file, signed by both sides; the outbox has opened it."""
     agreement, today = file.agreement, clock.today()

@@ -15,7 +15,7 @@ from psycopg import sql
 from config.engines.embedded import Engines
 from config.engines.installation import browser
 from config.engines.prepare import compile_messages
-from tests import spread, template
+from tests import remembered, spread, template
 from tests.needs import need
 from tests.undefined import Hole
 
@@ -65,6 +65,16 @@ def undefined_variables_fail():
     from django.template import engines as templates
 
     templates["django"].engine.string_if_invalid = Hole()
+
+
+@pytest.fixture(autouse=True)
+def memory(request, _django_db_marker):
+    """A test that has the database to itself may be given rows that an earlier one had built (`remembered`)."""
+    if "db" in request.fixturenames:
+        request.getfixturevalue("db")
+    remembered.begin()
+    yield
+    remembered.end()
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,11 @@ from typing import Any
 from funding.demo import checking
 from funding.models import AgendaItem, CommitteeSession
 from tests import cast as casting
+from tests.remembered import remembered
 from workflows import clock
 
 
+@remembered
 def deliberable(cast: Any, title: str, cost: int = 100_000, value: int = 4, reviewers: Any = None, **facts: Any) -> Any:
     """An examined file, scored `value` on every criterion, or {reviewer: {criterion: value}}."""
     file = casting.eligible(cast, title=title, cost=cost, **facts)
@@ -50,6 +52,7 @@ def this_evening() -> datetime:
     return datetime.combine(clock.today(), time(23, 59), clock.PARIS)
 
 
+@remembered
 def prepared(cast: Any, files: Any, **facts: Any) -> CommitteeSession:
     known = {
         "call": cast.call, "starts_at": this_evening(), "place": "Salle Oural",
@@ -63,6 +66,7 @@ def prepared(cast: Any, files: Any, **facts: Any) -> CommitteeSession:
     return session
 
 
+@remembered
 def opened(cast: Any, files: Any, **facts: Any) -> CommitteeSession:
     """Everyone is there; the chair opened it."""
     session = prepared(cast, files, **facts).convene(by=cast.manager)

@@ -12,6 +12,7 @@ from funding.instruments.accelerators.models import AcceleratorApplication, Coho
 from funding.models import AgendaItem, Call, CommitteeSession, Criterion, FormVersion, FunderShare, Partner, Programme
 from tests import cast as casting
 from tests import sitting
+from tests.remembered import remembered
 from workflows import clock, outbox
 from workflows.models import Effect
 
@@ -32,6 +33,7 @@ def follow() -> None:
             return
 
 
+@remembered
 def play(capacity: int = 2) -> Any:
     """The cast of all stories, and the network's own people."""
     return extend(casting.play(), capacity)
@@ -103,6 +105,7 @@ def call(cast: Any, code: str, of: Any, cohort: Any) -> Call:
     return made
 
 
+@remembered
 def draft(cast: Any, title: str = "Le guichet qui roule", economic: bool = False, **facts: Any) -> Any:
     known = {
         "instrument": "accelerators", "call": cast.call, "lead": cast.town, "created_by": cast.holder, "title": title,
@@ -117,10 +120,12 @@ def draft(cast: Any, title: str = "Le guichet qui roule", economic: bool = False
     return made
 
 
+@remembered
 def submitted(cast: Any, title: str = "Le guichet qui roule", **facts: Any) -> Any:
     return draft(cast, title, **facts).submit(by=cast.mayor, certified=True)
 
 
+@remembered
 def eligible(cast: Any, title: str = "Le guichet qui roule", **facts: Any) -> Any:
     file = submitted(cast, title, **facts).take_charge(by=cast.officer)
     return file.admit(by=cast.officer, complete=True, on_time=True, in_scope=True, not_started=True, no_conflict=True)
@@ -136,6 +141,7 @@ def marked(cast: Any, file: Any, people: tuple[str, ...], value: int = 4) -> Any
     return file
 
 
+@remembered
 def shortlisted(cast: Any, title: str = "Le guichet qui roule", **facts: Any) -> Any:
     """A4: two agents marked the first grid."""
     file = marked(cast, eligible(cast, title, **facts), ("reviewer", "second_reviewer"))
@@ -186,6 +192,7 @@ def voted(cast: Any, session: Any, file: Any, outcome: str = "favourable") -> An
     return AgendaItem.objects.get(pk=item.pk).close_vote(by=cast.chair)
 
 
+@remembered
 def heard(cast: Any, *titles: str, outcome: str = "favourable", **facts: Any) -> list[Any]:
     """Files on which the jury gave its opinion, written as the steps of `heard_by_steps` leave them: its own story."""
     session = CommitteeSession.objects.filter(call=cast.call, state="closed").first() or _closed(cast)
@@ -226,6 +233,7 @@ def again(file: Any) -> Any:
     return AcceleratorApplication.objects.get(pk=file.pk)
 
 
+@remembered
 def admitted(cast: Any, title: str = "Le guichet qui roule", by_steps: bool = False, **facts: Any) -> Any:
     (file,) = (heard_by_steps if by_steps else heard)(cast, title, **facts)
     return sign(cast, file)
@@ -250,6 +258,7 @@ def place_of(file: Any) -> Place:
     return Place.objects.filter(application=file.pk).latest("pk")
 
 
+@remembered
 def accepted(cast: Any, title: str = "Le guichet qui roule", **facts: Any) -> Place:
     return place_of(admitted(cast, title, **facts)).accept(by=cast.mayor)
 
@@ -261,6 +270,7 @@ def chartered(cast: Any, place: Place) -> Place:
     )  # fmt: skip
 
 
+@remembered
 def running(cast: Any, title: str = "Le guichet qui roule", **facts: Any) -> Place:
     place = chartered(cast, accepted(cast, title, **facts))
     place.sign_charter(by=cast.mayor, quality="Maire", consent=True)

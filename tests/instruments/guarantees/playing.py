@@ -17,6 +17,7 @@ from funding.instruments.guarantees.sheet import FORM
 from funding.models import Application, Call, Document, FormVersion, Partner
 from people.models import Mandate, Organisation, User
 from tests import cast as casting
+from tests.remembered import remembered
 from workflows import clock
 
 KINDS = Organisation.Kind
@@ -41,6 +42,7 @@ class Scene:
         return known[name]
 
 
+@remembered
 def play(cast: Any = None, **terms: Any) -> Scene:
     """The fund holds 2,000,000 € with a multiplier of 5: it may guarantee 10,000,000 €."""
     cast, now = cast or casting.play(), clock.now()
@@ -117,6 +119,7 @@ def _money(fund: GuaranteeFund, cast: Any, lender: Any, bank: Any) -> None:
         ledger.contribute(fund, made, D(amount), Act(attempt(cast.payer), "Apport"))
 
 
+@remembered
 def draft(s: Scene, loan: int | str = 120_000, title: str = "Une scierie à vapeur", **answers: Any) -> Application:
     given = {
         "bank": s.bank.siren, "loan_amount": str(loan), "loan_months": "60", "loan_repayment": "linear",
@@ -136,6 +139,7 @@ def draft(s: Scene, loan: int | str = 120_000, title: str = "Une scierie à vape
     return made
 
 
+@remembered
 def submitted(s: Scene, **facts: Any) -> Application:
     return draft(s, **facts).submit(by=s.boss, certified=True)
 
@@ -149,6 +153,7 @@ def declared(file: Application, by: Any) -> Application:
     return file
 
 
+@remembered
 def delegated(s: Scene, **facts: Any) -> Cover:
     """Granted by the bank alone: two of its people."""
     file = declared(submitted(s, **facts), s.boss)
@@ -156,6 +161,7 @@ def delegated(s: Scene, **facts: Any) -> Cover:
     return file.grant_delegated(by=s.checker, consent=True).cover
 
 
+@remembered
 def examined(s: Scene, **facts: Any) -> Application:
     """On the committee's agenda: its capacity is set aside."""
     cast = s.cast
@@ -169,15 +175,18 @@ def examined(s: Scene, **facts: Any) -> Application:
     return file
 
 
+@remembered
 def proposed(s: Scene, **facts: Any) -> Application:
     file = examined(s, **facts)
     return file.propose(by=s.cast.officer, kind="award", reasons="Le prêt change d’échelle.")
 
 
+@remembered
 def offered(s: Scene, **facts: Any) -> Cover:
     return proposed(s, **facts).award(by=s.cast.signatory, consent=True).cover
 
 
+@remembered
 def active(s: Scene, *, days: int = 0, **facts: Any) -> Cover:
     """In force, for a loan disbursed today, or so many days ago."""
     with clock.at(clock.now() - timedelta(days=days)):
@@ -187,6 +196,7 @@ def active(s: Scene, *, days: int = 0, **facts: Any) -> Cover:
         return cover.activate(by=s.cast.officer)
 
 
+@remembered
 def defaulted(s: Scene, *, days: int = 100, left: Any = None, **facts: Any) -> Cover:
     cover = active(s, days=days, **facts)
     return cover.notify_default(
@@ -198,18 +208,21 @@ def defaulted(s: Scene, *, days: int = 100, left: Any = None, **facts: Any) -> C
     )
 
 
+@remembered
 def called(s: Scene, loss: Any = 100_000, **facts: Any) -> Cover:
     cover = defaulted(s, **facts)
     cover.prepare_call(by=s.maker, estimated_loss=loss, securities="Nantissement du fonds, 20 000 €.")
     return cover.call(by=s.checker, consent=True)
 
 
+@remembered
 def paid(s: Scene, **facts: Any) -> Cover:
     cover = called(s, **facts)
     cover.calculate_provision(by=s.cast.payer, amount=D(50_000))
     return cover.pay_provision(by=s.cast.second_payer)
 
 
+@remembered
 def settled(s: Scene, loss: Any = 80_000, **facts: Any) -> Cover:
     cover = paid(s, **facts)
     cover.calculate_settlement(by=s.cast.payer, final_loss=loss, realised=True, certified="Liquidateur, 3 mars.")

@@ -12,6 +12,7 @@ from funding.models import Application, Criterion, Document, FormVersion, Partne
 from people.models import Mandate
 from residencies.models import HostApplication, Residency, Round, TeamApplication
 from tests import cast as casting
+from tests.remembered import remembered
 from workflows import clock, outbox
 
 KINDS = {"residency_hosts": HostApplication, "residency_teams": TeamApplication}
@@ -78,6 +79,7 @@ ANSWERS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+@remembered
 def application(cast: Any, of: Any, lead: Any, title: str, **answers: Any) -> Application:
     """A complete draft on one of the round's calls."""
     instrument = of.programme.instrument
@@ -98,12 +100,14 @@ def application(cast: Any, of: Any, lead: Any, title: str, **answers: Any) -> Ap
     return made
 
 
+@remembered
 def submitted(cast: Any, of: Any, lead: Any, title: str, **answers: Any) -> Application:
     file = application(cast, of, lead, title, **answers)
     consents = {"certified": True, "republican_commitment": True}
     return file.submit(by=file.created_by, **consents)
 
 
+@remembered
 def selected(cast: Any, of: Any, lead: Any, title: str, **answers: Any) -> Application:
     """Through every step of the spine."""
     file = submitted(cast, of, lead, title, **answers).take_charge(by=cast.officer)
@@ -135,6 +139,7 @@ def lead(cast: Any, name: str, kind: str, siret: str, first: str, last: str) -> 
     return made
 
 
+@remembered
 def play(**facts: Any) -> SimpleNamespace:
     """The cast, a round, one host (the town) and one team (the association), both selected and free."""
     return on(casting.play(), **facts)
@@ -147,17 +152,20 @@ def on(cast: Any, **facts: Any) -> SimpleNamespace:
     return SimpleNamespace(cast=cast, round=found, host=host, team=team, mayor=cast.mayor, guest=cast.partner)
 
 
+@remembered
 def drafted(stage: SimpleNamespace) -> Residency:
     stage.round.match_up(by=stage.cast.manager)
     return stage.round.residencies.get()
 
 
+@remembered
 def matched(stage: SimpleNamespace) -> Residency:
     found = drafted(stage).propose(by=stage.cast.manager)
     found.accept_as_host(by=stage.mayor, consent=True)
     return found.accept_last_as_team(by=stage.guest, consent=True)
 
 
+@remembered
 def planned(stage: SimpleNamespace) -> Residency:
     found = matched(stage)
     for n in (0, 5):
@@ -176,6 +184,7 @@ def terms(found: Residency) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@remembered
 def signed(stage: SimpleNamespace) -> Residency:
     found = planned(stage).draft_agreement(by=stage.cast.manager, **terms(None))
     found.sign_as_team(by=stage.guest, quality="Président", consent=True)
@@ -189,6 +198,7 @@ def noon(day: Any) -> datetime:
     return datetime.combine(day, time(12), tzinfo=clock.PARIS)
 
 
+@remembered
 def visited(stage: SimpleNamespace) -> Residency:
     found = signed(stage)
     found.confirm_lodging(by=stage.mayor, lodging="Le presbytère, clé en mairie.")
@@ -215,6 +225,7 @@ def week_done(stage: SimpleNamespace, found: Residency) -> Residency:
         return found.close_week(by=stage.guest)
 
 
+@remembered
 def presented(stage: SimpleNamespace) -> Residency:
     found = week_done(stage, week_done(stage, visited(stage)))
     day = monday(7)
