@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from ninja import Body, Router
+from django.utils.translation import gettext as _
+from ninja import Body, Query, Router, Schema
+from pydantic import Field
 
+from look import keyset
 from workflows import papers
 from workflows.api import REFUSALS, Posted, steps_out, take
 from workflows.views import find_model
 
 from .. import by_two, roles
 from . import reading
-from .schemas import ThingOut
+from .schemas import ThingOut, Things
 from .things import find
 
 router = Router(tags=["steps"])
 
 
-def out(thing: Any, user: Any) -> dict[str, Any]:
-    readable = papers.readable(papers.papers_of(thing), thing, user)
+class Filters(Schema):
+    state: list[str] = []
+    after: str = Field("", description="the `next` of the page before", max_length=200)
+
+
+def line(thing: Any) -> dict[str, Any]:
     return {
         "kind": thing.subject_kind(),
         "id": thing.pk,
@@ -28,6 +36,12 @@ def out(thing: Any, user: Any) -> dict[str, Any]:
         "state": thing.state,
         "state_label": str(thing.state_label()),
         "url": thing.get_absolute_url(),
+    }
+
+
+def out(thing: Any, user: Any) -> dict[str, Any]:
+    readable = papers.readable(papers.papers_of(thing), thing, user)
+    return line(thing) | {
         "papers": [reading.paper(paper) for paper in readable],
         "signatures_awaited": awaited(thing, user),
         "steps": steps_out(thing, user),
@@ -46,6 +60,22 @@ def awaited(thing: Any, user: Any) -> list[dict[str, Any]]:
         }
         for act in by_two.awaited(thing)
     ]
+
+
+@router.get("/things/{str:kind}", response={200: Things} | REFUSALS, summary="Those one may see, the newest first")
+def thing_list(request: HttpRequest, kind: str, filters: Query[Filters]) -> Any:
+    """The covers of a bank, the places of a cohort, one's residencies…"""
+    model: Any = find_model(kind)
+    if filters.after and keyset.read_cursor(filters.after, 1) is None:
+        raise ValidationError({"after": [_("Ce repère n’est pas l’un des nôtres.")]})
+    if strange := set(filters.state) - {value for value, _label in model._meta.get_field("state").choices}:
+        sentence = _("Ces états n’existent pas ici : %(states)s.") % {"states": ", ".join(sorted(strange))}
+        raise ValidationError({"state": [sentence]})
+    rows = model.objects.visible_to(request.auth).select_related(*model.FOLLOWS)
+    if filters.state:
+        rows = rows.filter(state__in=filters.state)
+    page = keyset.page(rows, {"after": filters.after}, order=("-pk",))
+    return {"items": [line(row) for row in page], "next": page.next or None}
 
 
 @router.get("/things/{str:kind}/{int:pk}", response={200: ThingOut} | REFUSALS)

@@ -85,13 +85,21 @@ class SignatureAwaited(Schema):
     of: str
 
 
-class ThingOut(Schema):
+class ThingLine(Schema):
     kind: str
     id: int
     reference: str
     state: str
     state_label: str
     url: str
+
+
+class Things(Schema):
+    items: list[ThingLine]
+    next: str | None
+
+
+class ThingOut(ThingLine):
     papers: list[PaperOut]
     steps: list[StepOut]
     signatures_awaited: list[SignatureAwaited]
