@@ -18,6 +18,7 @@ from django.db.models.functions import Concat
 from people.models import Membership
 from workflows import clock
 from workflows.actors import SYSTEM
+from workflows.prepared import prepared
 
 
 def not_barred(user: Any, application: str = "") -> Q:
@@ -41,13 +42,18 @@ def along(user: Any, call: str) -> Q:
     return not_barred(user, file) if file.split("__")[-1] == "application" else Q()
 
 
-def bars(user: Any, application: Any) -> list[QuerySet[Any]]:
-    """The rows any of which closes this file to `user`."""
-    return [_links(application).filter(user=user), application.partner_rows(user).filter(application=application.pk)]
+def bars(user: Any, application: Any, call: Any) -> list[QuerySet[Any]]:
+    """The rows any of which closes a file to `user`, all by their keys."""
+    from .models import Application
+
+    return [
+        _links(application, call).filter(user=user),
+        Application.partner_rows(user).filter(application=application),
+    ]
 
 
 def barred(user: Any, application: Any) -> bool:
-    return any(rows.exists() for rows in bars(user, application))
+    return user.pk in kept_out(application)
 
 
 def unbarred(people: Any, application: Any) -> Any:
@@ -57,11 +63,14 @@ def unbarred(people: Any, application: Any) -> Any:
 
 
 def kept_out(application: Any) -> set[int]:
-    """The keys of everyone whom a conflict bars from the file. A question of its own: woven into those about people, it
-    cost a step more than all that the step writes."""
-    applicants = Membership.objects.filter(organisation__partnerships__application=application.pk)
-    found = _links(application).values_list("user").union(applicants.values_list("user"))
-    return {user for (user,) in found}
+    """The keys of everyone whom a conflict bars from the file."""
+    return {user for (user,) in _kept_out(application.pk, application.call_id)}
+
+
+@prepared
+def _kept_out(application: Any, call: Any) -> Any:
+    applicants = Membership.objects.filter(organisation__partnerships__application=application)
+    return _links(application, call).values_list("user").union(applicants.values_list("user"))
 
 
 def unbarred_from_call(people: Any, call: Any) -> Any:
@@ -75,11 +84,10 @@ def hears(person: Any, application: Any) -> bool:
     return person is not None and not barred(person, application)
 
 
-def _links(application: Any) -> Any:
+def _links(application: Any, call: Any) -> Any:
     from .models import Interest
 
-    here = Q(application=application.pk) | Q(application=None, call=application.call_id)
-    return Interest.objects.links().filter(here)
+    return Interest.objects.links().filter(Q(application=application) | Q(application=None, call=call))
 
 
 def hidden_messages(user: Any) -> Q:

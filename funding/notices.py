@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,6 +11,7 @@ from django.contrib.auth import get_user_model
 from people.models import Mandate
 from workflows import clock
 from workflows.notices import Notice
+from workflows.prepared import prepared
 
 from . import conflicts, visas
 from .bulk import in_bulk
@@ -31,26 +33,51 @@ def file_of(thing: Any) -> Any:
 
 def holders(thing: Any, entry: Any) -> Iterable[Any]:
     """Members of the lead organisation."""
-    return get_user_model().objects.filter(memberships__organisation=file_of(thing).lead_id)
+    return _members(file_of(thing).lead_id)
+
+
+@prepared
+def _members(organisation: Any) -> Any:
+    return get_user_model().objects.filter(memberships__organisation=organisation)
 
 
 def consortium(thing: Any, entry: Any) -> Iterable[Any]:
     """Members of every partner organisation, the lead's first."""
-    return get_user_model().objects.filter(memberships__organisation__partnerships__application=file_of(thing).pk)
+    return _partners(file_of(thing).pk)
+
+
+@prepared
+def _partners(application: Any) -> Any:
+    return get_user_model().objects.filter(memberships__organisation__partnerships__application=application)
 
 
 def mandated(*wanted: Mandate.Role) -> Any:
     """Everyone with a mandate in force of these roles on the file's call, but for whom a conflict bars from it."""
 
     def people(thing: Any, entry: Any) -> Iterable[Any]:
-        return conflicts.unbarred(in_office(file_of(thing).call, *wanted), file_of(thing))
+        return conflicts.unbarred(listed_in_office(file_of(thing).call, *wanted), file_of(thing))
 
     return people
 
 
 def in_office(call: Any, *wanted: Mandate.Role) -> Any:
     """Everyone with a mandate in force of these roles on the call."""
-    held = Mandate.objects.in_force(clock.today()).for_scope(("call", call.pk), ("programme", call.programme_id))
+    return _in_office(clock.today(), str(call.pk), str(call.programme_id), wanted)
+
+
+def listed_in_office(call: Any, *wanted: Mandate.Role) -> list[Any]:
+    """The same, read at once: for a step, that asks nothing further of them."""
+    found: list[Any] = _listed(*wanted)(clock.today(), str(call.pk), str(call.programme_id))
+    return found
+
+
+@cache
+def _listed(*wanted: Mandate.Role) -> prepared:
+    return prepared(lambda today, call, programme: _in_office(today, call, programme, wanted))
+
+
+def _in_office(today: Any, call: Any, programme: Any, wanted: Iterable[Mandate.Role]) -> Any:
+    held = Mandate.objects.in_force(today).for_scope(("call", call), ("programme", programme))
     return get_user_model().objects.filter(pk__in=held.with_role(*wanted).values("user"))
 
 

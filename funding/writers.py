@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from people.models import Membership
+from workflows.prepared import prepared
 
 from . import roles
 
@@ -32,9 +33,14 @@ def organisations_of(user: Any) -> Any:
     return Membership.objects.writers().filter(user=user).select_related("organisation").order_by("organisation__key")
 
 
-def unproven(user: Any, organisation: Any) -> bool:
-    """Has the power to commit it, and nobody has read the act yet."""
-    return Membership.objects.unproven().filter(user=user, organisation=organisation).exists()
+def unproven(user: Any, organisation: int) -> bool:
+    """Has the power to commit it (its key), and nobody has read the act yet."""
+    return bool(_unproven(user.pk, organisation))
+
+
+@prepared
+def _unproven(user: Any, organisation: Any) -> Any:
+    return Membership.objects.unproven().filter(user=user, organisation=organisation)
 
 
 def binds(user: Any, organisation: Any) -> bool:

@@ -47,7 +47,7 @@ def in_office(*wanted: Any) -> Any:
 
     def people(thing: Any, entry: Any) -> Iterable[Any]:
         found = residency_of(thing)
-        held = spine.in_office(found.round.team_call, *wanted)
+        held = spine.listed_in_office(found.round.team_call, *wanted)
         return conflicts.unbarred(conflicts.unbarred(held, found.host), found.team)
 
     return people

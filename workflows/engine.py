@@ -32,12 +32,13 @@ def perform(subject: T, step: Step, *, by: Person, posted: Any = None, files: An
     """
     with transaction.atomic():
         locked = type(subject).locked(subject.pk)
+        read = dict(locked.__dict__)
         attempt = Attempt(by, frozenset(locked.roles_of(by, step.by)), clock.now(), data if posted is None else posted)
         _admit(locked, step, attempt, files)
         source = locked.state
         getattr(locked, fsm_name(step.name))(attempt)
         entry = journal.draw_up(locked, step, attempt, source)
-        locked.save()
+        locked.save(update_fields=_changed(locked, read))
         entry.save(force_insert=True)
         outbox.post(locked, step, entry)
     subject.__dict__.update(locked.__dict__)
@@ -64,6 +65,12 @@ def _admit(subject: Stateful, step: Step, attempt: Attempt, files: Any) -> None:
         raise StepRefused(sentences, reason="obstacles")
     if form is not None and not valid:
         raise FormRefused(form)
+
+
+def _changed(subject: Stateful, read: dict[str, Any]) -> list[str]:
+    """Its columns that hold another value than was read; what can change in place (JSON, arrays) always does."""
+    now = [(field.attname, subject.__dict__.get(field.attname)) for field in subject._meta.concrete_fields]
+    return [name for name, value in now if value is not read.get(name) or isinstance(value, (dict, list))]
 
 
 def obstacles(subject: Stateful, step: Step, attempt: Attempt) -> list[Any]:

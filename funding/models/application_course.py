@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from workflows import clock
+from workflows.prepared import prepared
 
 from .. import assessment, roles
 from ..rules import deadlines
@@ -20,6 +21,11 @@ OF_A_PROJECT = frozenset({
     "give_visa", "refuse_visa", "sign_first",
 })  # fmt: skip
 REOPENS = ("reopen", "reopen_review", "reopen_check")  # after an appeal
+
+
+@prepared
+def _projects(application: Any) -> Any:
+    return Decision.objects.filter(application=application, signed_at=None, sent_back_at=None)
 
 
 class ApplicationCourse(ApplicationRecord):
@@ -49,7 +55,7 @@ class ApplicationCourse(ApplicationRecord):
 
     def drop_project(self, attempt: Any) -> None:
         """The file ends, or silence decided: nothing waits for a signature any more, and another may be drawn up."""
-        for project in self.decisions.filter(signed_at=None, sent_back_at=None):
+        for project in _projects(self.pk):
             project.set_aside(attempt, "")
 
     @property

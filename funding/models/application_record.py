@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Commune, Mandate, Membership, Organisation
 from workflows import clock
 from workflows.models import Counter, StateField, Stateful, StatefulQuerySet
+from workflows.prepared import prepared
 
 from .. import conflicts, cosigning, labels, roles, visas
 from . import columns
@@ -56,6 +57,11 @@ PENDING = (S.SUBMITTED, S.INCOMPLETE, *ASSESSED, S.DECISION_PROPOSED)
 BEFORE_DECISION = (S.DRAFT, *PENDING)
 REFUSED = (S.REJECTED, S.INELIGIBLE, S.IMPLICITLY_REJECTED, S.LAPSED)
 DECIDED = (S.AWARDED, S.RESERVE_LIST, *REFUSED, S.WITHDRAWN_AWARD)  # what one may appeal against
+
+
+@prepared
+def _memberships(user: Any, application: Any) -> Any:
+    return Membership.objects.filter(user=user, organisation__partnerships__application=application)
 
 
 class ApplicationQuerySet(StatefulQuerySet):
@@ -249,7 +255,7 @@ class ApplicationRecord(Face, Stateful):
         """None on a file in which one has an interest: whoever has one steps aside."""
         if self.state == self.S.DRAFT:
             return set()
-        held = mandate_roles(user, self.call, unless=conflicts.bars(user, self))
+        held = mandate_roles(user, self.call, self)
         # Four eyes: who instructs a file does not sign for it.
         return held - {roles.SIGNATORY} if self.officer_id == user.pk else held
 
@@ -269,9 +275,8 @@ class ApplicationRecord(Face, Stateful):
         return {roles.REVIEWER}
 
     def applicant_roles(self, user: Any) -> set[Any]:
-        mine = Membership.objects.filter(user=user, organisation__partnerships__application=self.pk)
         held: set[Any] = set()
-        for membership in mine:
+        for membership in _memberships(user.pk, self.pk):
             if membership.organisation_id != self.lead_id:
                 held.add(roles.PARTNER)
                 continue

@@ -176,7 +176,7 @@ def engage(request: HttpRequest, handle: str, pk: int) -> HttpResponse:
     thing = held(request, handle)
     found = get_object_or_404(thing.partners.select_related("organisation").prefetch_related("costs"), pk=pk)
     may, wall = writers.binds(request.user, found.organisation), ""
-    if may and writers.unproven(request.user, found.organisation):
+    if may and writers.unproven(request.user, found.organisation_id):
         wall = unproven_sentence(thing, found.organisation)
     if request.method == "POST":
         if not may:

@@ -39,7 +39,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         """
         covered = Q(scope_kind=Mandate.Scope.EVERYWHERE)
         for kind, pk in scopes:
-            covered |= Q(scope_kind=kind, scope_id=str(pk))
+            covered |= Q(scope_kind=kind, scope_id=pk)
         return self.filter(covered)
 
     def with_role(self, *roles: str) -> Self:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from unittest import mock
 
 import pytest
 from django.db import connection
@@ -176,6 +177,28 @@ def test_a_step_takes_a_known_number_of_queries(cast):
     with CaptureQueriesContext(connection) as seen:
         fresh.take_charge(by=cast.officer)
     assert len(seen) == 6, [q["sql"][:90] for q in seen]
+
+
+def test_a_step_writes_what_it_changed_and_nothing_beside(cast):
+    """The body puts values in place in JSON, which is written; a column it never touched is not written back."""
+    file = casting.submitted(cast)
+
+    def body(application, attempt):
+        application.answers["said"] = "in place"
+        application.summary = "Changed"
+        Application.objects.filter(pk=application.pk).update(title="Written beside", reopened_on=clock.today())
+
+    with mock.patch.object(Application.withdraw, "method", body), CaptureQueriesContext(connection) as asked:
+        file.withdraw(by=cast.mayor)
+    (written,) = [
+        sql for q in asked.captured_queries if "journal_head" in (sql := q["sql"]) and sql.startswith("UPDATE")
+    ]
+    assert '"months"' not in written
+    found = Application.objects.get(pk=file.pk)
+    assert (found.state, found.summary, found.title) == ("withdrawn", "Changed", "Written beside")
+    assert found.answers["said"] == "in place"
+    assert (found.journal_count, found.journal_head) == (file.journal_count, file.journal_head)
+    assert found.journal_count == 2
 
 
 def test_a_row_comes_back_as_its_instruments_face(cast):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django_fsm import FSMField
 
 from ..actors import Actor, Person
+from ..prepared import prepared
 from ..roles import Role
 
 if TYPE_CHECKING:
@@ -76,7 +78,10 @@ class Stateful(models.Model):
 
     @classmethod
     def locked(cls, pk: Any) -> Self:
-        return cls._base_manager.select_related(*cls.FOLLOWS).select_for_update(of=("self",)).get(pk=pk)
+        found: list[Self] = _locking(cls)(pk)
+        if not found:
+            raise cls.DoesNotExist
+        return found[0]
 
     @classmethod
     def subject_type(cls) -> str:
@@ -129,3 +134,10 @@ class Stateful(models.Model):
         if fields is None or "state" in fields:
             self.__dict__.pop("state", None)
         super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
+
+
+@cache
+def _locking(cls: type[Stateful]) -> prepared:
+    return prepared(
+        lambda pk: cls._base_manager.select_related(*cls.FOLLOWS).select_for_update(of=("self",)).filter(pk=pk)
+    )

@@ -122,7 +122,7 @@ def head_unproven(place: Any, attempt: Any) -> str | None:
     from funding.obstacles import unproven_sentence
 
     organisation = place.cohort.node.organisation
-    return unproven_sentence(place.application, organisation) if writers.unproven(attempt.by, organisation) else None
+    return unproven_sentence(place.application, organisation) if writers.unproven(attempt.by, organisation.pk) else None
 
 
 def charter_unprepared(place: Any, attempt: Any) -> str | None:

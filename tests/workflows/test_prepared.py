@@ -1,0 +1,94 @@
+"""Questions whose SQL is written once: they give what the queryset gives, with the values of each call."""
+
+from threading import Thread
+
+import pytest
+from django.db import connection
+from django.db.transaction import TransactionManagementError
+
+from funding.models import Application, Decision
+from people.models import Membership
+from tests import cast as casting
+from workflows.prepared import prepared
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cast():
+    return casting.play()
+
+
+def test_things_come_as_the_queryset_gives_them(cast, django_assert_num_queries):
+    file = casting.submitted(cast)
+
+    def build(reference):
+        return Application.objects.select_related("call__programme", "commune").filter(reference=reference)
+
+    (asked,) = build(file.reference)
+    (found,) = prepared(build)(file.reference)
+    assert found == asked
+    assert type(found) is type(asked)
+    assert {f.attname: getattr(found, f.attname) for f in found._meta.concrete_fields} == {
+        f.attname: getattr(asked, f.attname) for f in asked._meta.concrete_fields
+    }
+    with django_assert_num_queries(0):
+        assert (found.call.programme, found.commune) == (asked.call.programme, asked.commune)
+
+
+def test_each_call_has_its_own_values(cast):
+    built = []
+
+    @prepared
+    def seats(user, organisation):
+        built.append(1)
+        return Membership.objects.filter(user=user, organisation=organisation).values_list("user", "may_bind")
+
+    assert seats(cast.mayor.pk, cast.town.pk) == [(cast.mayor.pk, True)]
+    assert seats(cast.holder.pk, cast.town.pk) == [(cast.holder.pk, False)]
+    assert seats(cast.stranger.pk, cast.town.pk) == []
+    assert seats(None, cast.town.pk) == []
+    assert built == [1]
+
+
+def test_python_cannot_look_at_a_value_that_is_not_there_yet():
+    with pytest.raises(TypeError, match="no value yet"):
+        prepared(lambda number: Decision.objects.filter(number=str(number)))("A-1")
+
+
+def test_a_parameter_that_nothing_asks_is_refused():
+    with pytest.raises(TypeError, match="asks nothing of parameter 1"):
+        prepared(lambda number, sense: Decision.objects.filter(number=number))("A-1", "award")
+
+
+def test_what_would_come_back_without_its_addition_is_refused(cast):
+    with pytest.raises(TypeError, match="values_list"):
+        prepared(lambda pk: Application.objects.filter(pk=pk).prefetch_related("partners"))(1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_row_is_locked_within_a_transaction_or_not_at_all(cast):
+    file = casting.submitted(cast)  # it was locked, so the question is written
+    with pytest.raises(TransactionManagementError):
+        type(file).locked(file.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_another_thread_asks_on_its_own_connection(cast):
+    found = []
+
+    @prepared
+    def here(pk):
+        return Membership.objects.filter(pk=pk)
+
+    def ask():
+        found.append((here(seat.pk), id(connection.connection)))
+        connection.close()
+
+    seat = Membership.objects.first()
+    assert here(seat.pk) == [seat]
+    thread = Thread(target=ask)
+    thread.start()
+    thread.join()
+    assert found[0][0] == [seat]
+    assert found[0][1] != id(connection.connection)

@@ -1,0 +1,95 @@
+"""A question that is always asked in the same shape: Django writes its SQL once, at first use, and it is run again with
+other values. Writing it costs Django ten times what PostgreSQL takes to answer.
+
+    @prepared
+    def seats(user: Any, application: Any) -> Any:
+        return Membership.objects.filter(user=user, organisation__partnerships__application=application)
+
+    for seat in seats(user.pk, application.pk): ...
+
+The function is called once, with slots where the values will stand. A value is what the column holds (a key, a day, a
+text), never a thing nor a list; None equals nothing, as in SQL. Whatever Python decides in the function it decides for
+good: what differs from one call to the next is a value, or another question.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any
+
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import QuerySet, Value
+from django.db.models.query import get_related_populators
+from django.db.transaction import TransactionManagementError
+
+
+class Slot(Value):
+    """Where the value of one parameter will stand."""
+
+    def __init__(self, place: int) -> None:
+        super().__init__(place)
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        return "%s", [self]
+
+    def __str__(self) -> str:
+        raise TypeError("A slot has no value yet: Python cannot look at it.")
+
+
+class prepared:
+    """Calling it gives the rows as a list: things, or the tuples of `values_list`."""
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
+        self.build = build
+
+    def __call__(self, *values: Any) -> list[Any]:
+        sql, params, locks, read = self._written
+        if locks and connection.get_autocommit():
+            raise TransactionManagementError("A row is locked within a transaction.")
+        with connection.cursor() as cursor:
+            cursor.execute(sql, tuple(values[p.value] if isinstance(p, Slot) else p for p in params))
+            return read(cursor.fetchall())
+
+    @cached_property
+    def _written(self) -> tuple[str, tuple[Any, ...], bool, Callable[[list[Any]], list[Any]]]:
+        slots = [Slot(place) for place in range(len(inspect.signature(self.build).parameters))]
+        queryset: Any = self.build(*slots)
+        compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, params = compiler.as_sql()
+        if missing := set(slots).difference(p for p in params if isinstance(p, Slot)):
+            raise TypeError(f"{self.build.__qualname__}: asks nothing of parameter {missing.pop().value}")
+        read = _things(queryset, compiler) if queryset._fields is None else _tuples(compiler)
+        return sql, tuple(params), queryset.query.select_for_update, read
+
+
+def _tuples(compiler: Any) -> Callable[[list[Any]], list[Any]]:
+    count, converted = len(compiler.select), _converted(compiler)
+    return lambda rows: [tuple(row[:count]) for row in converted(rows)]
+
+
+def _things(queryset: Any, compiler: Any) -> Callable[[list[Any]], list[Any]]:
+    made, converted = compiler.klass_info, _converted(compiler)
+    if compiler.annotation_col_map or queryset._prefetch_related_lookups:
+        raise TypeError("Prepared: things of one table and of those it follows, or a values_list")
+    first, end = made["select_fields"][0], made["select_fields"][-1] + 1
+    names = [column.target.attname for column, _sql, _alias in compiler.select[first:end]]
+    related = get_related_populators(made, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # stubs of Django 6
+
+    def things(rows: list[Any]) -> list[Any]:
+        found = []
+        for row in converted(rows):
+            thing = made["model"].from_db(DEFAULT_DB_ALIAS, names, row[first:end])
+            for populator in related:
+                populator.populate(row, thing)
+            found.append(thing)
+        return found
+
+    return things
+
+
+def _converted(compiler: Any) -> Callable[[list[Any]], Iterable[Any]]:
+    """Values as the fields read them from the database's."""
+    converters = compiler.get_converters([column for column, _sql, _alias in compiler.select])
+    return (lambda rows: compiler.apply_converters(rows, converters)) if converters else (lambda rows: rows)
