@@ -45,7 +45,7 @@ def test_confirming_a_part_from_a_stale_page_is_refused_in_words(cast):
 def test_odd_digits_are_no_accident(cast, odd):
     draft = casting.application(cast)
     page = signed_in(cast.holder).post(f"/dossiers/{draft.handle}/partenaires/ajouter/", {"organisation": odd})
-    assert page.status_code in (200, 404, 422)
+    assert page.status_code < 500
     file = casting.eligible(cast)
     file.assign(by=cast.officer, reviewers=[cast.reviewer], due_on=clock.today().replace(year=2099))
     review = file.reviews.get()
