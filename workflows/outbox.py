@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from . import clock
 from .models import Effect, Stateful, Transition
+from .prepared import prepared
 from .steps import Step
 
 log = logging.getLogger(__name__)
@@ -127,9 +128,14 @@ def deliver(key: str) -> bool:
     return True
 
 
+@prepared
+def _waiting(now: Any, key: Any) -> Any:
+    return Effect.objects.ripe(now).filter(key=key).select_related("transition")
+
+
 def _claim(key: str, now: datetime) -> Effect | None:
     """By conditional update: of many workers exactly one sees a row changed."""
-    effect = Effect.objects.ripe(now).filter(key=key).first()
+    effect: Effect | None = next(iter(_waiting(now, key)), None)
     if effect is None:
         return None
     if effect.attempts > len(PAUSES):

@@ -60,11 +60,14 @@ def footers_are_artifacts(document: Any, pdf: Any) -> None:
 
 def finish(document: Any, pdf: Any) -> None:
     """Called by WeasyPrint when all is drawn and nothing is written yet."""
+    from .lean import write_once
+
     footers_are_artifacts(document, pdf)
     # WeasyPrint names an embedded file twice among the associated ones.
     associated = pdf.catalog.get("AF")
     if associated:
         associated[:] = dict.fromkeys(associated)
+    write_once(pdf)
 
 
 def _number(reference: Any) -> int:

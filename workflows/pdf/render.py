@@ -64,11 +64,12 @@ def to_html(
 
 def _to_pdf(html: str, facts: dict[str, Any], data: dict[str, Any], created: datetime, draft: bool) -> bytes:
     shared = machine.shared()
-    from weasyprint import HTML, Attachment
+    from weasyprint import Attachment
     from weasyprint.urls import FatalURLFetchingError
 
     from .conformity import claim_accessibility, finish
     from .fetcher import Fetcher
+    from .lean import Letter
 
     verification = facts.get("verification") or {}
     fetcher = Fetcher("" if draft else verification.get("address", ""))
@@ -81,7 +82,7 @@ def _to_pdf(html: str, facts: dict[str, Any], data: dict[str, Any], created: dat
                        created=created, modified=created, url_fetcher=fetcher)
         )  # fmt: skip
     try:
-        document = HTML(string=html, url_fetcher=fetcher).render(
+        document = Letter(string=html, url_fetcher=fetcher).render(
             font_config=shared["fonts"],
             stylesheets=sheets,
             pdf_variant=VARIANT,
