@@ -1,12 +1,14 @@
 """docker-compose.yml and the Dockerfile speak of the settings, queues and packages that exist."""
 
 import re
+import shlex
 
 import pytest
 import yaml
 from django.conf import settings
 
 from config.engines.installation import PAPER_LIBRARIES, ROOT
+from config.engines.postgres import LOCALE
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 OURS = ("web", "worker", "papers", "beat")
@@ -46,3 +48,13 @@ def test_the_workers_drain_every_queue():
 def test_the_image_has_what_papers_need():
     dockerfile = (ROOT / "Dockerfile").read_text()
     assert all(package in dockerfile for package in PAPER_LIBRARIES.values())
+
+
+def test_the_cluster_is_made_as_the_embedded_one():
+    """A locale without its encoding is refused by initdb."""
+    assert shlex.split(COMPOSE["services"]["database"]["environment"]["POSTGRES_INITDB_ARGS"]) == LOCALE
+
+
+def test_the_database_is_healthy_once_it_can_be_reached():
+    """The image's own set-up runs a server without TCP, which it stops again."""
+    assert "-h 127.0.0.1" in " ".join(COMPOSE["services"]["database"]["healthcheck"]["test"])
