@@ -90,6 +90,11 @@ def test_a_stopped_worker_has_the_time_of_a_delivery():
     assert all(COMPOSE["services"][name]["stop_grace_period"] == "1m" for name in OURS)
 
 
+def test_a_service_that_has_just_started_can_be_stopped():
+    """The kernel spares process 1 a SIGTERM that it has not asked for yet."""
+    assert all(COMPOSE["services"][name]["init"] is True for name in (*OURS, "migrate"))
+
+
 def test_backups_take_the_volume_that_exists_and_stay_out_of_the_image():
     assert set(re.findall(r"-v (\w+):/files", DEPLOY)) == {f"{COMPOSE['name']}_files"}
     ignored = (ROOT / ".dockerignore").read_text().split()
