@@ -98,6 +98,7 @@ def test_a_service_that_has_just_started_can_be_stopped():
 def test_backups_take_the_volume_that_exists_and_stay_out_of_the_image():
     assert set(re.findall(r"-v (\w+):/files", DEPLOY)) == {f"{COMPOSE['name']}_files"}
     ignored = (ROOT / ".dockerignore").read_text().split()
+    assert {"*.dump", "*.tgz"} <= set((ROOT / ".gitignore").read_text().split())
     written = re.findall(r"(?:> |/to/)([\w-]+)(?:\$\([^)]*\))?\.(dump|tgz)", DEPLOY)
     assert len(written) >= 3
     for stem, end in written:
