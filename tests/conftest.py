@@ -69,10 +69,13 @@ def undefined_variables_fail():
 
 @pytest.fixture(autouse=True)
 def memory(request, _django_db_marker):
-    """A test that has the database to itself may be given rows that an earlier one had built (`remembered`)."""
-    if "db" in request.fixturenames:
+    """A test that has the database to itself may be given rows that an earlier one had built (`remembered`), unless it
+    changes how they are built."""
+    asked = set(request.fixturenames)
+    if "db" in asked:
         request.getfixturevalue("db")
-    remembered.begin()
+    if not asked & {"monkeypatch", "settings"}:
+        remembered.begin()
     yield
     remembered.end()
 

@@ -8,6 +8,7 @@ from django.test import Client
 
 from funding.models import Condition, Decision
 from tests import cast as casting
+from tests.remembered import remembered
 from workflows import clock, outbox
 from workflows.errors import FormRefused, NotYours, StepRefused
 from workflows.models import Message
@@ -22,6 +23,7 @@ def cast():
 
 
 @pytest.fixture
+@remembered
 def file(cast):
     """Awarded under two conditions."""
     made = casting.proposed(cast)

@@ -9,6 +9,7 @@ from funding import minuted
 from funding.models import Application, ApprovalRules, Decision, MinutedDraft, VisaLevel
 from tests import cast as casting
 from tests import sitting
+from tests.remembered import remembered
 from tests.words import plain
 from workflows import outbox
 from workflows.errors import StepRefused
@@ -24,6 +25,7 @@ def cast():
 
 
 @pytest.fixture
+@remembered
 def session(cast):
     """Five files, one of each outcome; closed."""
     files = {key: sitting.deliberable(cast, key, value=value)

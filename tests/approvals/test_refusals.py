@@ -9,6 +9,7 @@ from funding import minuted
 from funding.models import Decision, MinutedDraft
 from tests import cast as casting
 from tests import sitting
+from tests.remembered import remembered
 from tests.words import plain
 from workflows import outbox
 
@@ -21,6 +22,7 @@ def cast():
 
 
 @pytest.fixture
+@remembered
 def session(cast):
     """The best is retained, the second has no place left, the third is under three everywhere."""
     files = [sitting.deliberable(cast, title, value=value) for title, value in (("a", 5), ("b", 4), ("c", 2))]

@@ -8,6 +8,7 @@ from funding import worklists
 from tests import cast as casting
 from tests.funding.desk import as_, text_of
 from tests.funding.withdrawing import fresh, noon
+from tests.remembered import remembered
 from workflows import clock, journal, outbox, ticks
 from workflows.errors import NotYours, StepRefused
 from workflows.models import Message, Paper
@@ -21,6 +22,7 @@ def cast():
 
 
 @pytest.fixture
+@remembered
 def appeal(cast):
     refused = casting.proposed(cast, "rejection").reject(by=cast.signatory, consent=True)
     outbox.drain(but=("mail", "paper"))

@@ -11,6 +11,7 @@ from funding import contesting, portfolio
 from funding.models import Appeal, Application, Call, Condition, Decision
 from funding.rules.deadlines import appeal_deadline
 from tests import cast as casting
+from tests.remembered import remembered
 from workflows import clock, outbox, ticks
 from workflows.errors import FormRefused, NotYours, StepRefused
 from workflows.models import Message, Paper
@@ -24,6 +25,7 @@ def cast():
 
 
 @pytest.fixture
+@remembered
 def refused(cast):
     """Refused, and told so: the delay runs."""
     file = casting.proposed(cast, "rejection").reject(by=cast.signatory, consent=True)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from funding import portfolio
 from funding.models import Application, Call, Disbursement
 from tests import cast as casting
+from tests.remembered import remembered
 from workflows import clock, outbox
 from workflows.errors import FormRefused, NotYours, StepRefused
 
@@ -22,10 +23,11 @@ def cast():
 
 
 @pytest.fixture
+@remembered
 def agreement(cast):
     """21 000 € advance, 35 000 € interim, 14 000 € balance, of 100 000 € retained; the advance is paid."""
     file = casting.awarded(cast)
-    outbox.drain()
+    outbox.drain(but=("mail", "paper"))
     agreement = casting.in_force(cast, file)
     pay(cast, agreement.disbursements.first())
     return agreement

@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from funding.models import Withdrawal
 from tests import cast as casting
 from tests.funding.withdrawing import FACTS, after, fresh, noon, opened, paid_award, sign, sums
+from tests.remembered import remembered
 from workflows import clock, outbox, ticks
 from workflows.errors import FormRefused, NotYours, StepRefused
 from workflows.models import Message, Paper
@@ -24,6 +25,7 @@ def cast():
 
 
 @pytest.fixture
+@remembered
 def file(cast):
     return paid_award(cast)
 
