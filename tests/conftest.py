@@ -1,7 +1,8 @@
 """Real engines for every test that touches the database or the broker, started by the first one that asks.
 
 Runs may overlap: each has its own test database and its own key prefix on the broker; the last to end stops
-the engines. DATABASE_URL and BROKER_URL, when set, are used instead.
+the engines. DATABASE_URL and BROKER_URL, when set, are used instead: with HTTPS=false, and a role that may create
+databases.
 """
 
 import os

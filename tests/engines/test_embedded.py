@@ -12,6 +12,7 @@ from config.engines.postgres import make_private
 from config.engines.wheels import EngineFailed
 
 
+@pytest.mark.skipif(bool(os.environ.get("DATABASE_URL")), reason="another server, with a locale of its own")
 @pytest.mark.django_db
 def test_database_is_the_real_postgresql_with_the_builtin_locale():
     with connection.cursor() as cursor:
