@@ -45,6 +45,7 @@ class Eyes:
     def __init__(self) -> None:
         self.seen: set[str] = set()
         self.layouts: set[str] = set()  # of which axe has seen the colours on a phone
+        self.frames: dict[str, set[str]] = {}  # where: headers and footers that axe has seen there
         self.thorough = False  # axe on the phone's layout too
         self.brief = False  # one look at each address, without axe: a long story on pages that others look at whole
 
@@ -75,7 +76,9 @@ class Eyes:
         told = []
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(AXE_SCRIPT)
-        found = page.evaluate("(rules) => axe.run(rules)", rules)
+        seen = self.frames.setdefault(where, set())
+        found = page.evaluate("([rules, seen]) => trameAxe(rules, seen)", [rules, sorted(seen)])
+        seen.update(found["frame"])
         for violation in found["violations"]:
             nodes = [f"{node['html'][:200]}: {reason(node)}" for node in violation["nodes"][:3]]
             told.append(f"{where}: axe {violation['id']} ({len(violation['nodes'])}×)\n    " + "\n    ".join(nodes))

@@ -1,13 +1,25 @@
 /* What a page is built of, and what a person would trip over in it. Read by tests/browser.py. */
-window.trameSkeleton = () => {
-  const walk = (node) => {
-    if (node.nodeType !== 1 || ["SCRIPT", "SVG", "OPTION"].includes(node.tagName.toUpperCase())) return "";
-    const role = node.getAttribute("role") || "", kind = node.getAttribute("type") || "";
-    const inside = [...node.children].map(walk);
-    const different = inside.filter((text, i) => text !== inside[i - 1]);
-    return `<${node.tagName}.${node.className}.${role}.${kind}${node.disabled ? "!" : ""}>${different.join("")}</>`;
-  };
-  return document.documentElement.lang + walk(document.body);
+const trameWalk = (node) => {
+  if (node.nodeType !== 1 || ["SCRIPT", "SVG", "OPTION"].includes(node.tagName.toUpperCase())) return "";
+  const role = node.getAttribute("role") || "", kind = node.getAttribute("type") || "";
+  const inside = [...node.children].map(trameWalk);
+  const different = inside.filter((text, i) => text !== inside[i - 1]);
+  return `<${node.tagName}.${node.className}.${role}.${kind}${node.disabled ? "!" : ""}>${different.join("")}</>`;
+};
+window.trameSkeleton = () => document.documentElement.lang + trameWalk(document.body);
+
+/* What axe says; of the header and the footer once for each build of them, for most pages share theirs. */
+window.trameAxe = async (rules, seen) => {
+  const frame = [...document.querySelectorAll("body > header, body > footer")].map((e) => [e, trameWalk(e)]);
+  const exclude = frame.filter(([, built]) => seen.includes(built)).map(([e]) => e);
+  const { violations } = await axe.run(exclude.length ? { exclude } : document, rules);
+  return { violations, frame: frame.map(([, built]) => built) };
+};
+
+/* Another page in place of this one, its scripts aside: all pages have the same sheets of style. */
+window.trameShow = (html) => {
+  const other = new DOMParser().parseFromString(html, "text/html");
+  document.body.replaceWith(other.body);
 };
 
 window.trameFaults = () => {

@@ -1,16 +1,18 @@
 """Every page as everyone: nothing for axe to say, nothing wider than the screen, a title, focus that shows.
 
-The test client opens all addresses as each person; the browser then looks at each page that is built differently.
+The test client opens all addresses as each person, and what is wrong in the HTML itself is found on each of these
+pages (reading.py). The browser loads so many of them that each element was looked at whole, by axe too, wide and on a
+phone. Of each page that is built differently, the width is measured on a phone in both languages.
 """
 
 import re
 
 import pytest
-from django.utils import translation
 
 from people.models import User
 from tests.house.bare import bare_errors
 from tests.house.test_urls import read
+from tests.journeys import reading
 from tests.journeys.world import APPLICANTS, STAFF, World
 
 EVERYONE = [("anybody",), APPLICANTS, STAFF[:3], STAFF[3:]]
@@ -31,66 +33,76 @@ def built(html):
     return "".join(dict.fromkeys(VALUES.sub("", tag) for tag in tags))
 
 
-def reading(world, role, addresses):
-    """(address, what it is built of) of those that `role` may open; a 5xx is a fault at once. What a page asks for in
-    the background is no page."""
-    client = world.client(role)
+def opened(client, addresses):
+    """(address, HTML) of those that open; a 5xx is a fault at once. What is only sent to, or is a file, is no page and
+    asked for once; what a page asks for in the background is none either."""
     for address in list(addresses):
         with bare_errors():
             answer = read(client, address)
-        assert answer.status_code < 500, (role, address)
-        if answer.status_code == 405:
-            addresses.remove(address)  # only sent to, whoever sends
-        elif answer.status_code == 200 and answer.headers.get("Content-Type", "").startswith("text/html"):
-            html = answer.content.decode()
-            if "<html" in html:
-                yield address, built(html)
+        assert answer.status_code < 500, address
+        html = answer.content.decode() if answer.headers.get("Content-Type", "").startswith("text/html") else ""
+        if answer.status_code == 405 or (answer.status_code == 200 and not html):
+            addresses.remove(address)
+        elif answer.status_code == 200 and "<html" in html:
+            yield address, html
 
 
 def pages(world, roles):
-    """(role, address) of each build of page. A file is read by everyone; other pages by the first who may."""
-    addresses, known = list(world.addresses()), set()
+    """(role, address, HTML). A file is read by everyone; other pages by the first who may."""
+    addresses = list(dict.fromkeys(world.addresses()))
     of_files = {file.get_absolute_url() for file in world.files}
     for role in roles:
-        read = dict(reading(world, role, addresses))
-        addresses = [address for address in addresses if address not in read or address.partition("?")[0] in of_files]
-        for address, shape in read.items():
-            if shape not in known:
-                known.add(shape)
-                yield role, address
+        found = dict(opened(world.client(role), addresses))
+        addresses = [address for address in addresses if address not in found or address.partition("?")[0] in of_files]
+        yield from ((role, address, html) for address, html in found.items())
 
 
 @pytest.mark.parametrize("roles", EVERYONE, ids=lambda roles: roles[0])
 def test_every_page(site, world, eyes, roles):
-    looked = list(pages(world, roles))
-    assert len(looked) > 10
-    look_in_both_languages(eyes, looked, lambda: seated(site, world, roles))
+    people = {role: site.visitor() if role == "anybody" else site.person(getattr(world.cast, role)) for role in roles}
+    look(eyes, pages(world, roles), people, world.client)
 
 
-def look_in_both_languages(eyes, looked, seat):
-    """Whole in French, by width in English; `seat()` gives everyone their screen, in the language of the moment."""
-    people = seat()
+def look(eyes, pages, people, client):
+    """Each page that was read; each build of page in both languages; in the browser as many as show each element."""
+    builds, elements, faults = {}, {}, []
+    for role, address, html in pages:
+        page = reading.tree(html)
+        faults += [f"{role} {address}: {fault}" for fault in reading.faults(page)]
+        if builds.setdefault(built(html), (role, address, html))[:2] == (role, address):
+            elements[role, address] = set(reading.elements(page))
+    assert len(builds) > 10
+    loaded = reading.covering(elements)
+    load(eyes, people, loaded)
+    someone = people[loaded[-1][0]]  # whose screen has our sheets of style
+    measure(someone, 320, [page for page in builds.values() if page[:2] not in loaded])
+    measure(someone, 390, in_english(builds.values(), client, faults))
+    assert not faults, "\n".join(faults)
+
+
+def load(eyes, people, chosen):
     eyes.thorough = True
     try:
-        for role, address in looked:
+        for role, address in chosen:
             people[role].open(address)
     finally:
         eyes.thorough = False
+
+
+def in_english(pages, client, faults):
+    """The same pages: the words are longer or shorter, and the page says its language."""
     User.objects.update(language="en")
-    with translation.override("en"):
-        people = seat()
-    for role, address in looked:
-        read_in_english(people[role], address)
+    clients = {role: client(role) for role in {role for role, _address, _html in pages}}
+    for role, address, _html in pages:
+        html = clients[role].get(address, headers={"Accept-Language": "en"}).text
+        faults += [f"{role} {address} in English: {fault}" for fault in reading.faults(reading.tree(html), lang="en")]
+        yield role, address, html
 
 
-def seated(site, world, roles):
-    """Everyone before a screen of their own, in the language of the moment."""
-    return {role: site.visitor() if role == "anybody" else site.person(getattr(world.cast, role)) for role in roles}
-
-
-def read_in_english(someone, address):
-    """The words are longer or shorter: nothing may run off a phone, and the page says its language."""
-    someone.page.set_viewport_size({"width": 390, "height": 844})
-    someone.page.goto(someone.site.url + address)
-    assert someone.page.evaluate("() => document.documentElement.lang") == "en", address
-    someone.faults += [f"{address}: {fault}" for fault in someone.page.evaluate("() => trameSideways()")]
+def measure(someone, width, pages):
+    """Nothing may run off a screen of this width. Whose page it is does not matter: it is shown, not loaded."""
+    someone.page.set_viewport_size({"width": width, "height": 844})
+    for role, address, html in pages:
+        someone.page.evaluate("(html) => trameShow(html)", html)
+        wide = someone.page.evaluate("() => trameSideways()")
+        someone.faults += [f"{role} {address}: {width} px: {fault}" for fault in wide]

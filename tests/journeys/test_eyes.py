@@ -43,6 +43,16 @@ def test_a_fault_is_seen(site, fault):
     assert fault in seen(site, GOOD.replace(old, new))
 
 
+def test_what_runs_off_a_page_that_is_shown_and_not_loaded_is_seen(site):
+    visitor = site.visitor()
+    visitor.open("/aide/")
+    visitor.page.evaluate("(html) => trameShow(html)", GOOD)
+    assert visitor.page.evaluate("() => trameSideways()") == []
+    wide = GOOD.replace("Du texte.", '<b class="text-nowrap">' + "Du texte. " * 90 + "</b>")
+    visitor.page.evaluate("(html) => trameShow(html)", wide)
+    assert "scrolls sideways" in visitor.page.evaluate("() => trameSideways()")[0]
+
+
 def test_the_console_is_heard(site):
     visitor = site.visitor()
     visitor.open("/aide/")

@@ -4,11 +4,11 @@ import pytest
 
 from tests import cast as casting
 from tests.instruments import houses
-from tests.journeys.test_every_page import look_in_both_languages, reading
+from tests.journeys.test_every_page import look, opened
 
 
 class Played:
-    """The cast with an instrument's scene, as `reading` asks for it."""
+    """The cast with an instrument's scene."""
 
     def __init__(self, name):
         house, self.cast = houses.house(name), casting.play()
@@ -26,24 +26,25 @@ class Played:
 
 
 def pages(played):
-    """(role, address) of each build of page; an address is looked at as each person for whom it is built otherwise."""
-    known = set()
+    """(role, address, HTML): an address is read by everyone, for each may be shown something else."""
     for role in ("anybody", *played.people):
-        for address, shape in reading(played, role, played.addresses):
-            if shape not in known:
-                known.add(shape)
-                yield role, address
+        for address, html in opened(played.client(role), played.addresses):
+            yield role, address, html
+
+
+class Seats(dict):
+    """Everyone before a screen of their own, from when something is to be seen on it."""
+
+    def __init__(self, site, played):
+        self.site, self.played = site, played
+
+    def __missing__(self, role):
+        self[role] = self.site.visitor() if role == "anybody" else self.site.person(self.played.people[role])
+        return self[role]
 
 
 @pytest.mark.parametrize("name", houses.names())
 def test_every_page_of_an_instrument(site, eyes, caplog, name):
     caplog.set_level("CRITICAL", "django.request")  # a refusal is an answer like another here
     played = Played(name)
-    looked = list(pages(played))
-    assert looked
-    look_in_both_languages(eyes, looked, lambda: seated(site, played, looked))
-
-
-def seated(site, played, looked):
-    roles = dict.fromkeys(role for role, _address in looked)
-    return {role: site.visitor() if role == "anybody" else site.person(played.people[role]) for role in roles}
+    look(eyes, pages(played), Seats(site, played), played.client)
