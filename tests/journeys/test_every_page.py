@@ -8,6 +8,7 @@ phone. Of each page that is built differently, the width is measured on a phone 
 import re
 
 import pytest
+from django.utils import translation
 
 from people.models import User
 from tests.house.bare import bare_errors
@@ -94,7 +95,8 @@ def in_english(pages, client, faults):
     User.objects.update(language="en")
     clients = {role: client(role) for role in {role for role, _address, _html in pages}}
     for role, address, _html in pages:
-        html = clients[role].get(address, headers={"Accept-Language": "en"}).text
+        with translation.override("en"):  # what the client leaves in force ends with the page
+            html = clients[role].get(address, headers={"Accept-Language": "en"}).text
         faults += [f"{role} {address} in English: {fault}" for fault in reading.faults(reading.tree(html), lang="en")]
         yield role, address, html
 
