@@ -68,12 +68,13 @@ def thing_list(request: HttpRequest, kind: str, filters: Query[Filters]) -> Any:
     model: Any = find_model(kind)
     if filters.after and keyset.read_cursor(filters.after, 1) is None:
         raise ValidationError({"after": [_("Ce repère n’est pas l’un des nôtres.")]})
-    if strange := set(filters.state) - {value for value, _label in model._meta.get_field("state").choices}:
+    wanted = filters.state
+    if strange := set(wanted) - {value for value, _label in model._meta.get_field("state").choices}:
         sentence = _("Ces états n’existent pas ici : %(states)s.") % {"states": ", ".join(sorted(strange))}
         raise ValidationError({"state": [sentence]})
     rows = model.objects.visible_to(request.auth).select_related(*model.FOLLOWS)
-    if filters.state:
-        rows = rows.filter(state__in=filters.state)
+    if wanted:
+        rows = rows.filter(state__in=wanted)
     page = keyset.page(rows, {"after": filters.after}, order=("-pk",))
     return {"items": [line(row) for row in page], "next": page.next or None}
 

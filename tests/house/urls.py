@@ -36,6 +36,7 @@ RULES: dict[str, str] = {
     "api-1:agreement_step": ROLE, "api-1:disbursement": ROLE, "api-1:disbursement_step": ROLE,
     "api-1:condition": ROLE, "api-1:condition_step": ROLE, "api-1:appeal": ROLE, "api-1:appeal_step": ROLE,
     "api-1:withdrawal": ROLE, "api-1:withdrawal_step": ROLE, "api-1:thing": ROLE, "api-1:thing_step": ROLE,
+    "api-1:thing_list": SIGNED,
     # people
     "people:profile": SIGNED, "people:tokens": SIGNED, "people:token_revoke": ROLE, "people:organisations": SIGNED,
     "people:organisation_find": SIGNED, "people:towns": SIGNED, "people:organisation_new": SIGNED,
