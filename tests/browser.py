@@ -147,6 +147,13 @@ class Person:
         self.faults += [f"{self.page.url}: {fault}" for fault in self.site.eyes.faults(self.page)]
         return self.page
 
+    def read_in_english(self, address: str) -> None:
+        """On a phone: the words are longer or shorter, nothing may run off, and the page says its language."""
+        self.page.set_viewport_size({"width": 390, "height": 844})
+        self.page.goto(self.site.url + address)
+        assert self.page.evaluate("() => document.documentElement.lang") == "en", address
+        self.faults += [f"{address}: {fault}" for fault in self.page.evaluate("() => trameSideways()")]
+
     # Filling a page
 
     def fill(self, **values: Any) -> None:

@@ -12,7 +12,6 @@ from funding.instruments.accelerators.models import Cohort, Place, Survey
 from people.models import User
 from tests.instruments import spine
 from tests.journeys.grant_applying import text_of
-from tests.journeys.test_every_page import read_in_english
 from workflows import clock, ticks
 
 from .journey_selecting import TITLE, day
@@ -144,7 +143,7 @@ def in_english(site: Any, cast: Any, page: str) -> None:
     User.objects.update(language="en")
     with translation.override("en"):
         holder, team = site.person(cast.holder), site.person(cast.team)
-    read_in_english(holder, page)
-    read_in_english(team, f"{board_of(cast)}impact/")
-    read_in_english(team, board_of(cast))
+    holder.read_in_english(page)
+    team.read_in_english(f"{board_of(cast)}impact/")
+    team.read_in_english(board_of(cast))
     team.sees("Coaches")

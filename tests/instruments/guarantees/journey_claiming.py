@@ -11,7 +11,6 @@ from funding.instruments.guarantees.models import Cover
 from people.models import User
 from tests.instruments import spine
 from tests.instruments.guarantees import playing
-from tests.journeys.test_every_page import read_in_english
 from workflows import clock
 
 from .journey_opening import FUND
@@ -109,7 +108,7 @@ def in_english(site: Any, scene: Any, cover: Cover) -> None:
     User.objects.update(language="en")
     with translation.override("en"):
         lender, maker = site.person(scene.lender), site.person(scene.maker)
-    read_in_english(lender, FUND)
-    read_in_english(maker, f"/garanties/banques/{scene.agreement.pk}/")
-    read_in_english(maker, cover.get_absolute_url())
+    lender.read_in_english(FUND)
+    maker.read_in_english(f"/garanties/banques/{scene.agreement.pk}/")
+    maker.read_in_english(cover.get_absolute_url())
     maker.sees("Guarantee")

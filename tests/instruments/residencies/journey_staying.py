@@ -13,7 +13,6 @@ from residencies.models import FollowUp, Residency
 from tests.instruments import spine
 from tests.instruments.residencies import drawing
 from tests.journeys.grant_applying import text_of
-from tests.journeys.test_every_page import read_in_english
 from workflows import clock, ticks
 
 
@@ -163,6 +162,6 @@ def in_english(site: Any, stage: Any) -> None:
     with translation.override("en"):
         people = [site.person(who) for who in (stage.guest, stage.mayor, stage.cast.manager)]
     for someone in people:
-        read_in_english(someone, stage.stay.get_absolute_url())
-    read_in_english(people[-1], stage.round.get_absolute_url())
+        someone.read_in_english(stage.stay.get_absolute_url())
+    people[-1].read_in_english(stage.round.get_absolute_url())
     people[0].sees("Immersion weeks")
