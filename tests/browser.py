@@ -20,12 +20,14 @@ from django.test import Client
 from django.utils.translation import get_language
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Response
 
+from tests.journeys import reading
+from tests.journeys.seen import Seen
 from tests.words import plain
 from workflows import outbox
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--in-process-gpu",
 ]  # fmt: skip
 WIDTHS = (1280, 390, 320)
 HEIGHT = 900
@@ -40,13 +42,15 @@ LOOK = Path(__file__).with_name("browser_look.js").read_text()
 
 
 class Eyes:
-    """Looks at each different page once a run: the same skeleton in the same words teaches nothing new."""
+    """Looks at each different page once a run: the same skeleton in the same words teaches nothing new. Axe looks at
+    those that have an element which it has not seen yet, wide and on a phone."""
 
-    def __init__(self) -> None:
+    def __init__(self, elements: Seen | None = None) -> None:
         self.seen: set[str] = set()
+        self.elements = elements or Seen()
         self.layouts: set[str] = set()  # of which axe has seen the colours on a phone
         self.frames: dict[str, set[str]] = {}  # where: headers and footers that axe has seen there
-        self.thorough = False  # axe on the phone's layout too
+        self.thorough = False  # axe in any case
         self.brief = False  # one look at each address, without axe: a long story on pages that others look at whole
 
     def faults(self, page: Page, widths: Iterable[int] = WIDTHS) -> list[str]:
@@ -57,14 +61,15 @@ class Eyes:
             return []
         self.seen.add(key)
         found = page.evaluate("() => trameFaults()")
+        new = not self.brief and self.elements.take(reading.elements(reading.tree(page.content())))
         page.evaluate("() => trameUnstick()")
-        if not self.brief:
+        if new or self.thorough:
             found += self.axe(page, "1280 px")
         for width in widths:
             if width != WIDTHS[0]:
                 page.set_viewport_size({"width": width, "height": HEIGHT})
             found += [f"{width} px: {text}" for text in page.evaluate("() => trameSideways()")]
-            if width == 390 and self.thorough:
+            if width == 390 and (new or self.thorough):
                 found += self.axe_on_a_phone(page)
         page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
         page.evaluate("() => trameRestick()")
@@ -77,14 +82,14 @@ class Eyes:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": HEIGHT})
             for name, html in pages:
-                found = page.evaluate("(html) => trameShown(html)", html)
+                found = [f"{width} px: {text}" for text in page.evaluate("(html) => trameShown(html)", html)]
                 if width == WIDTHS[0]:
                     found += page.evaluate("() => { const found = trameFaults(); trameUnstick(); return found; }")
                     found += self.axe(page, "1280 px")
                 elif width == 390:
                     page.evaluate("() => trameUnstick()")
                     found += self.axe_on_a_phone(page)
-                yield from (f"{name}: {width} px: {text}" for text in found)
+                yield from (f"{name}: {text}" for text in found)
 
     def axe_on_a_phone(self, page: Page) -> list[str]:
         layout = page.evaluate("() => document.body.className")

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.instruments.travel import Travel
-from tests.journeys.conftest import browser, eyes, mail_server, pytest_runtest_makereport, site
+from tests.journeys.conftest import browser, eyes, mail_server, pytest_runtest_makereport, seen, site
 from workflows import clock
 
-__all__ = ["browser", "eyes", "in_passing", "mail_server", "pytest_runtest_makereport", "site", "travel"]
+__all__ = ["browser", "eyes", "in_passing", "mail_server", "pytest_runtest_makereport", "seen", "site", "travel"]
 
 
 @pytest.fixture

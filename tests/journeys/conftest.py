@@ -85,8 +85,8 @@ def mail_server():
 
 
 @pytest.fixture(scope="package")
-def eyes():
-    return driving.Eyes()
+def eyes(seen):
+    return driving.Eyes(seen)
 
 
 @pytest.fixture(scope="package")

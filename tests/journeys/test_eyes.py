@@ -2,6 +2,8 @@
 
 import pytest
 
+from .seen import Seen
+
 GOOD = """<!doctype html><html lang="fr"><head><title>Une page – Trame</title></head>
 <body><main id="c"><h1>Une page</h1>
 <p>Du texte.</p><button type="button">Faire</button></main></body></html>"""
@@ -27,9 +29,10 @@ def seen(site, html):
 @pytest.fixture
 def site(site):
     """Each of these pages is looked at, though it is built like the one before."""
-    known, site.eyes.seen = site.eyes.seen, set()
+    known = site.eyes.seen, site.eyes.elements
+    site.eyes.seen, site.eyes.elements = set(), Seen()
     yield site
-    site.eyes.seen = known
+    site.eyes.seen, site.eyes.elements = known
 
 
 def test_a_good_page_has_no_fault(site):
@@ -41,6 +44,15 @@ def test_a_fault_is_seen(site, fault):
     old, new = FAULTS[fault]
     assert old in GOOD
     assert fault in seen(site, GOOD.replace(old, new))
+
+
+def test_axe_looks_where_an_element_is_that_it_has_not_seen(site):
+    """A page of another build, all of whose elements were seen, is measured; with another element axe sees it too."""
+    pale, button = '<p style="color: #bbb; background: #fff">Du texte.</p>', '<button type="button">Faire</button>'
+    page = GOOD.replace("<p>Du texte.</p>", pale)
+    assert "axe color-contrast" in seen(site, page)
+    assert seen(site, page.replace(pale + button, button + pale)) == ""
+    assert "axe color-contrast" in seen(site, page.replace(pale, f'<div class="panel">{pale}</div>'))
 
 
 def test_what_runs_off_a_page_that_is_shown_and_not_loaded_is_seen(site):
