@@ -135,7 +135,7 @@ def _tuples(compiler: Any) -> Callable[[list[Any]], list[Any]]:
 
 def _things(queryset: Any, compiler: Any) -> Callable[[list[Any]], list[Any]]:
     made, converted = compiler.klass_info, _converted(compiler)
-    if compiler.annotation_col_map or queryset._prefetch_related_lookups:
+    if queryset._prefetch_related_lookups:
         raise TypeError("Prepared: things of one table and of those it follows, or a values_list")
     first, end = made["select_fields"][0], made["select_fields"][-1] + 1
     names = [column.target.attname for column, _sql, _alias in compiler.select[first:end]]
@@ -147,6 +147,8 @@ def _things(queryset: Any, compiler: Any) -> Callable[[list[Any]], list[Any]]:
             thing = made["model"].from_db(DEFAULT_DB_ALIAS, names, row[first:end])
             for populator in related:
                 populator.populate(row, thing)
+            for name, place in compiler.annotation_col_map.items():
+                setattr(thing, name, row[place])
             found.append(thing)
         return found
 

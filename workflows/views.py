@@ -41,7 +41,7 @@ def find(request: HttpRequest, kind: str, pk: int, name: str) -> tuple[Stateful,
     step = steps_of(type(subject)).get(name)
     if step is None or not step.by:
         raise Http404
-    if not subject.roles_of(request.user).intersection(step.by):
+    if not subject.read_by(request.user).intersection(step.by):
         raise PermissionDenied(_("Cette étape ne fait pas partie de vos rôles sur ce dossier."))
     return subject, step
 
@@ -51,7 +51,7 @@ def find(request: HttpRequest, kind: str, pk: int, name: str) -> tuple[Stateful,
 def step(request: HttpRequest, kind: str, pk: int, name: str) -> HttpResponse:
     subject, row = find(request, kind, pk, name)
     if request.method == "GET":
-        door = next((d for d in engine.doors(subject, request.user) if d.name == name), None)
+        door = engine.door(subject, row, request.user)
         # Out of its state, what a form would read of the thing may not be there.
         form = row.takes(subject=subject, by=request.user) if row.takes and door else None
         sentences = door.sentences if door else [engine.too_late(subject)]

@@ -279,7 +279,7 @@ class ApplicationRecord(Face, Stateful):
 
     def applicant_roles(self, user: Any) -> set[Any]:
         held: set[Any] = set()
-        for membership in _memberships(user.pk, self.pk):
+        for membership in [] if user.belongs_nowhere else _memberships(user.pk, self.pk):
             if membership.organisation_id != self.lead_id:
                 held.add(roles.PARTNER)
                 continue

@@ -35,8 +35,8 @@ class ApprovalRules(models.Model):
 
 
 class VisaLevelQuerySet(models.QuerySet["VisaLevel"]):
-    def of(self, user: Any) -> Self:
-        deputed = VisaDeputy.objects.in_force(clock.today()).filter(user=user).values("level")
+    def of(self, user: Any, day: Any = None) -> Self:
+        deputed = VisaDeputy.objects.in_force(day or clock.today()).filter(user=user).values("level")
         return self.filter(Q(holder=user) | Q(pk__in=deputed), ended_at=None)
 
 

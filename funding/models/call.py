@@ -260,6 +260,8 @@ def mandate_roles(user: Any, call: Call, application: Any = None) -> set[Any]:
         Mandate.Role.FINANCE: roles.FINANCE,
         Mandate.Role.FUNDER: roles.FUNDER,
     }
+    if user.reads_only and not user.mandates_in_force():
+        return set()
     facts = (user.pk, clock.today())
     held = _mandates_unbarred(*facts, application.pk, call.pk) if application else held_on(*facts)
     return {known[m.role] for m in held if m.role in known and covers(m, call)}

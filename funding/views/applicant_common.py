@@ -19,7 +19,7 @@ from .opened import opened
 def held(request: HttpRequest, handle: str) -> Any:
     """The file, for those who apply in it; 404 for everyone else, staff included: this is not their page."""
     thing = applied(request, handle)
-    prefetch_related_objects([thing], "partners__organisation", "partners__costs", "call__pieces")
+    prefetch_related_objects([thing], "partners__organisation", "partners__costs")
     return thing
 
 

@@ -33,7 +33,7 @@ EVERYONE = roles.STAFF | {roles.REVIEWER}
 def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
     held = thing.roles_of(request.user)
     read_at_once(thing)
-    agreement = agreement_of(thing)
+    agreement, journal = agreement_of(thing), list(thing.journal())
     after = aftermath.aftermath(thing, held)
     tabs = tabs_for(thing, held, after)
     tab = tab if (tab := request.GET.get("tab", "")) in tabs else next(iter(tabs))
@@ -49,7 +49,8 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
         "ds": doors(thing, request.user),
         "agreement": agreement,
         "panels": thing.panels(request.user),
-        "steps": thread.path(thing, list(thing.journal()), agreement),
+        "journal": journal,
+        "steps": thread.path(thing, journal, agreement),
         "reviews": [r for r in thing.reviews.all() if held & SEE_REVIEWERS or r.reviewer_id == request.user.pk],
         "see_people": bool(held & SEE_REVIEWERS),
         "audience": "funder" if not held & (roles.STAFF - {roles.FUNDER}) else "officer",

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest
 from workflows.prepared import seen
 
 from ..models import Application
+from ..navigation import desk_of
 
 
 @seen
@@ -20,6 +21,7 @@ def _file(user: Any, handle: Any) -> Any:
 
 def opened(request: HttpRequest, handle: str) -> Any:
     """404 for who does not see it: for them there is none."""
+    desk_of(request).read()
     found = _file(request.user, handle) if "\x00" not in handle else []  # PostgreSQL refuses the very question
     if not found:
         raise Http404

@@ -54,7 +54,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("compte actif"), default=True)
     date_joined = models.DateTimeField(_("inscrit le"), default=clock.now, editable=False)
 
-    reads_only = False  # set where a request only reads
+    reads_only = False  # set where a request only reads; what follows then holds till its end
+    mandates_read: list[Any] | None = None
+    belongs_nowhere = False  # a member of no structure, as far as was read
+    has_links: bool | None = None  # whether a conflict of interest closes anything to them
 
     objects = UserManager()
 
@@ -84,9 +87,9 @@ class User(AbstractBaseUser, PermissionsMixin):
 
         if not self.reads_only:
             return held_on(self.pk, clock.today())
-        if not hasattr(self, "_mandates_read"):
-            self._mandates_read = held_on(self.pk, clock.today())
-        return self._mandates_read
+        if self.mandates_read is None:
+            self.mandates_read = held_on(self.pk, clock.today())
+        return self.mandates_read
 
     def __str__(self) -> str:
         return self.full_name

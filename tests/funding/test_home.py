@@ -162,9 +162,7 @@ def test_a_page_that_says_no_counts_nothing(cast, django_assert_num_queries):
     casting.submitted(cast)
     client = as_(cast.officer)
     assert "en attente" in text_of(client.get("/dossiers/"))
-    with django_assert_num_queries(
-        6
-    ):  # session, user, mandates for the address and for the header, memberships, the file
+    with django_assert_num_queries(5):  # session, user, mandates, memberships, the file
         refused = client.get("/dossiers/LIT-2026-9999/")
     assert refused.status_code == 404
     assert "À faire" in text_of(refused) and "en attente" not in text_of(refused)
