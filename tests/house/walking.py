@@ -51,11 +51,19 @@ def open_rows(thing: Any) -> set[str]:
     return {name for name, row in steps_of(type(thing)).items() if thing.state in row.sources and row.concerns(thing)}
 
 
+OPEN = {200, 302, 422, 409}  # done, or its form or its obstacles speak
+
+
 def codes(step: Any) -> set[str]:
     return {role.code for role in step.by}
 
 
-SPINE = frozenset(steps_of(Application).values())  # rows that a face may have as they stand in the core's own table
+SPINE = frozenset(steps_of(Application).values())
+
+
+def inherited(thing: Any, step: Any) -> bool:
+    """A row that a face has as it stands in the core's own table."""
+    return step in SPINE and type(thing) is not Application
 
 
 class Walk:
@@ -74,12 +82,18 @@ class Walk:
             assert known.keys() <= self.stage.people.keys(), "the table names someone whom nobody plays"
             assert isinstance(thing, self.table.MACHINES[machine]) and thing.state == state.partition(":")[0]
             now = open_rows(thing)
-            found = [*self.relations(thing, known)]
+            found = list(self.relations(thing, known)) if self.anew(machine, thing, state, known) else []
             for step in steps_of(type(thing)).values():
-                found += self.at_the_gate(machine, thing, step, known, is_open=step.name in now)
+                case = "any" if inherited(thing, step) else state
+                found += self.at_the_gate(machine, case, thing, step, known, is_open=step.name in now)
                 found += self.at_the_doors(machine, thing, step, known, is_open=step.name in now)
             assert Transition.objects.count() == before
         return found
+
+    def anew(self, machine: str, thing: Any, state: str, known: dict[str, set[str]]) -> bool:
+        """A face's people are tried once for each line of its table: the core's are in every state."""
+        face = isinstance(thing, Application) and type(thing) is not Application
+        return self.first("relations", machine, str(known) if face else state)
 
     def relations(self, thing: Any, known: dict[str, set[str]]) -> Iterator[str]:
         """Who sees it, and with which of the roles that its rows name."""
@@ -92,21 +106,27 @@ class Walk:
             elif sees and held != known[person] & named:
                 yield f"{person} is {sorted(held)}, expected {sorted(known[person] & named)}"
 
-    def at_the_gate(self, machine: str, thing: Any, step: Any, known: Any, *, is_open: bool) -> Iterator[str]:
-        """A role that the row does not name is refused before any state is read: once for each set of roles."""
+    def at_the_gate(
+        self, machine: str, case: str, thing: Any, step: Any, known: Any, *, is_open: bool
+    ) -> Iterator[str]:
+        """A role that the row does not name is refused before any state is read: once for each set of roles. A state
+        that it does not name refuses whoever has the role: one of them in each state. A row that a face has from the
+        spine was tried there in every state."""
         for held, person in {frozenset(roles): name for name, roles in known.items()}.items():
-            may = bool(held & codes(step))
-            if may or self.first(machine, step.name, held):
-                wanted = {"no role"} if not may else {"taken", "form", "obstacles"} if is_open else {"state"}
-                if (answer := gate(thing, step, self.stage.people[person])) not in wanted:
-                    yield f"{step.name} as {person}: {answer}, expected {sorted(wanted)}"
+            if held & codes(step):
+                wanted = {"taken", "form", "obstacles"} if is_open else {"state"}
+                asked = not self.first("gate", machine, step.name, case, is_open, held if is_open else "whoever")
+            else:
+                wanted, asked = {"no role"}, not self.first("gate", machine, step.name, held)
+            if not asked and (answer := gate(thing, step, self.stage.people[person])) not in wanted:
+                yield f"{step.name} as {person}: {answer}, expected {sorted(wanted)}"
 
     def at_the_doors(self, machine: str, thing: Any, step: Any, known: Any, *, is_open: bool) -> Iterator[str]:
         inside = next((name for name, held in known.items() if held & codes(step)), None)
         outside = next((name for name, held in known.items() if not held & codes(step)), None)
         alike = (machine, tuple(sorted(codes(step))))
         if inside and is_open and self.first("open", machine, step.name):
-            yield from self.answers(inside, thing, step, {200, 302, 422, 409}, alone="call" if step in SPINE else "")
+            yield from self.answers(inside, thing, step, OPEN, alone="call" if inherited(thing, step) else "")
         if inside and not is_open and self.first("late", *alike):
             yield from self.answers(inside, thing, step, {409})
         if outside and self.first("no role", *alike):
@@ -125,7 +145,7 @@ class Walk:
 
     def answers(self, person: str, thing: Any, step: Any, allowed: set[int], alone: str = "") -> Iterator[str]:
         for door in (self.stage.press, self.stage.call):
-            if alone and type(thing) is not Application and door.__name__ != alone:
+            if alone not in ("", door.__name__):
                 continue
             with undone():
                 answer = door(person, thing, step.name)
