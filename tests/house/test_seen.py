@@ -19,10 +19,6 @@ def stage(request, django_db_setup, django_db_blocker):
         yield table, made
 
 
-def played(table, made, machine):
-    return [made.cast.people[name] for name in made.keys if name not in table.SAME.get(machine, ())]
-
-
 def test_a_thing_is_found_by_whom_it_is_shown_to(stage):
     table, made = stage
     wrong, shown = [], set()
@@ -32,7 +28,7 @@ def test_a_thing_is_found_by_whom_it_is_shown_to(stage):
             thing = made.thing(machine, state)
             model = type(thing)._meta.concrete_model
             rows = model.objects.filter(pk=thing.pk)
-            for person in played(table, made, machine):
+            for person in made.people.values():
                 listed = rows.visible_to(person).exists()
                 shown.add((machine, listed))
                 if (model.seen_by(person, thing.pk) is not None) != listed:
