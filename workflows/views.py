@@ -35,7 +35,9 @@ def find_model(kind: str) -> type[Stateful]:
 
 def find(request: HttpRequest, kind: str, pk: int, name: str) -> tuple[Stateful, Step]:
     """404 before 403: a thing that one may not see does not exist, nor does a step of another's table."""
-    subject = get_object_or_404(find_model(kind).objects.visible_to(request.user), pk=pk)
+    subject = find_model(kind).seen_by(request.user, pk)
+    if subject is None:
+        raise Http404
     step = steps_of(type(subject)).get(name)
     if step is None or not step.by:
         raise Http404
@@ -64,7 +66,7 @@ def step(request: HttpRequest, kind: str, pk: int, name: str) -> HttpResponse:
     except FormRefused as refused:
         return _page(request, subject, row, refused.form, [], status=422)
     messages.success(request, _("C’est fait : %(step)s.") % {"step": str(row.label)})
-    if not type(subject)._default_manager.visible_to(request.user).filter(pk=subject.pk).exists():
+    if find_model(kind).seen_by(request.user, pk) is None:
         messages.info(request, _("Ce dossier ne vous est plus ouvert."))
         back, shut = _next(request, subject), subject.get_absolute_url()
         return redirect(settings.LOGIN_REDIRECT_URL if back.startswith(shut) else back)

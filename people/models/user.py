@@ -73,12 +73,19 @@ class User(AbstractBaseUser, PermissionsMixin):
             )
         ]
 
+    def offices(self) -> tuple[Any, ...]:
+        """What decides which things a person may see, but for who they are: those who hold the same see by the same
+        rules."""
+        return tuple(sorted({mandate.office for mandate in self.mandates_in_force()}))
+
     def mandates_in_force(self) -> list[Any]:
         """Today's. A page reads them once; an act each time, for it must see one end under its locks."""
+        from .mandate import held_on
+
         if not self.reads_only:
-            return list(self.mandates.in_force(clock.today()))
+            return held_on(self.pk, clock.today())
         if not hasattr(self, "_mandates_read"):
-            self._mandates_read = list(self.mandates.in_force(clock.today()))
+            self._mandates_read = held_on(self.pk, clock.today())
         return self._mandates_read
 
     def __str__(self) -> str:
