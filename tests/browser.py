@@ -52,27 +52,47 @@ class Eyes:
     def faults(self, page: Page, widths: Iterable[int] = WIDTHS) -> list[str]:
         """What is wrong with the page; nothing when one of the same build was looked at before."""
         built = re.sub(r"\d+|\?.*", "", page.url) if self.brief else page.evaluate("() => trameSkeleton()")
-        key = hashlib.sha1(built.encode(), usedforsecurity=False).hexdigest()
+        key = hashlib.sha1(f"{self.thorough}{built}".encode(), usedforsecurity=False).hexdigest()
         if key in self.seen:
             return []
         self.seen.add(key)
         found = page.evaluate("() => trameFaults()")
         page.evaluate("() => trameUnstick()")
         if not self.brief:
-            found += self._axe(page, "1280 px")
+            found += self.axe(page, "1280 px")
         for width in widths:
             if width != WIDTHS[0]:
                 page.set_viewport_size({"width": width, "height": HEIGHT})
             found += [f"{width} px: {text}" for text in page.evaluate("() => trameSideways()")]
             if width == 390 and self.thorough:
-                layout = page.evaluate("() => document.body.className")
-                found += self._axe(page, "390 px", SHAPES_ONLY if layout in self.layouts else RULES)
-                self.layouts.add(layout)
+                found += self.axe_on_a_phone(page)
         page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
         page.evaluate("() => trameRestick()")
         return found
 
-    def _axe(self, page: Page, where: str, rules: dict[str, Any] = RULES) -> list[str]:
+    def show(self, page: Page, pages: Iterable[tuple[str, str]]) -> Iterator[str]:
+        """What is wrong with pages (name, HTML) that are shown in place of the one that is open, their scripts aside.
+
+        They are looked at as thoroughly as those that are loaded: all of them wide, then all on each of the phones."""
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+            for name, html in pages:
+                found = page.evaluate("(html) => trameShown(html)", html)
+                if width == WIDTHS[0]:
+                    found += page.evaluate("() => { const found = trameFaults(); trameUnstick(); return found; }")
+                    found += self.axe(page, "1280 px")
+                elif width == 390:
+                    page.evaluate("() => trameUnstick()")
+                    found += self.axe_on_a_phone(page)
+                yield from (f"{name}: {width} px: {text}" for text in found)
+
+    def axe_on_a_phone(self, page: Page) -> list[str]:
+        layout = page.evaluate("() => document.body.className")
+        found = self.axe(page, "390 px", SHAPES_ONLY if layout in self.layouts else RULES)
+        self.layouts.add(layout)
+        return found
+
+    def axe(self, page: Page, where: str, rules: dict[str, Any] = RULES) -> list[str]:
         told = []
         if not page.evaluate("() => 'axe' in window"):
             page.evaluate(AXE_SCRIPT)

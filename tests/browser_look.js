@@ -16,10 +16,24 @@ window.trameAxe = async (rules, seen) => {
   return { violations, frame: frame.map(([, built]) => built) };
 };
 
-/* Another page in place of this one, its scripts aside: all pages have the same sheets of style. */
-window.trameShow = (html) => {
+/* Another page in place of this one, under its own sheets of style, its scripts aside. */
+window.trameShow = async (html) => {
   const other = new DOMParser().parseFromString(html, "text/html");
+  const links = (page) => [...page.querySelectorAll("link[rel=stylesheet]")];
+  const wanted = links(other).map((link) => link.getAttribute("href"));
+  const here = links(document.head).map((link) => link.getAttribute("href"));
+  const added = links(other).filter((link) => !here.includes(link.getAttribute("href")));
+  const arrived = added.map((link) => new Promise((done) => { link.onload = link.onerror = done; }));
+  document.head.append(...added);
+  await Promise.all(arrived);
+  links(document.head).forEach((link) => { if (link.sheet) link.sheet.disabled = !wanted.includes(link.getAttribute("href")); });
   document.body.replaceWith(other.body);
+  document.title = other.title;
+  document.documentElement.lang = other.documentElement.lang;
+};
+window.trameShown = async (html) => {
+  await trameShow(html);
+  return trameSideways();
 };
 
 window.trameFaults = () => {

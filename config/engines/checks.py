@@ -13,7 +13,8 @@ from config.engines.installation import ROOT
 
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "manage.py"]
-SPREAD = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]  # one process a core, each with its database
+# Three processes for two cores, each with its database: one waits for PostgreSQL, for Chromium or for a clock.
+SPREAD = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
 STRICT = ["workflows", "funding/rules", "funding/instruments/guarantees/rules", "residencies/rules"]  # typed in full
 ROOMS_OF_TEMPLATES = ["templates", "funding/instruments", "residencies"]
 # What a service has and a checkout lacks, so that `check --deploy` judges the settings of production.

@@ -82,7 +82,7 @@ class Walk:
             assert known.keys() <= self.stage.people.keys(), "the table names someone whom nobody plays"
             assert isinstance(thing, self.table.MACHINES[machine]) and thing.state == state.partition(":")[0]
             now = open_rows(thing)
-            found = list(self.relations(thing, known)) if self.anew(machine, thing, state, known) else []
+            found = list(self.relations(machine, thing, known)) if self.anew(machine, thing, state, known) else []
             for step in steps_of(type(thing)).values():
                 case = "any" if inherited(thing, step) else state
                 found += self.at_the_gate(machine, case, thing, step, known, is_open=step.name in now)
@@ -95,16 +95,20 @@ class Walk:
         face = isinstance(thing, Application) and type(thing) is not Application
         return self.first("relations", machine, str(known) if face else state)
 
-    def relations(self, thing: Any, known: dict[str, set[str]]) -> Iterator[str]:
-        """Who sees it, and with which of the roles that its rows name."""
-        named = set().union(*map(codes, steps_of(type(thing)).values()))
+    def relations(self, machine: str, thing: Any, known: dict[str, set[str]]) -> Iterator[str]:
+        """Who sees it, and with which of the roles that its rows name; its lists show it to whom it opens."""
+        model, named = type(thing)._meta.concrete_model, set().union(*map(codes, steps_of(type(thing)).values()))
         for person, user in self.stage.people.items():
-            sees = type(thing).objects.visible_to(user).filter(pk=thing.pk).exists()
+            sees = model.seen_by(user, thing.pk) is not None
             held = {role.code for role in thing.roles_of(user)} & named
             if sees != (person in known):
                 yield f"{person} {'sees it' if sees else 'does not see it'}"
             elif sees and held != known[person] & named:
                 yield f"{person} is {sorted(held)}, expected {sorted(known[person] & named)}"
+            if self.first("listed", machine, person, sees):
+                for lists in {model, type(thing)}:
+                    if lists.objects.visible_to(user).filter(pk=thing.pk).exists() != sees:
+                        yield f"{person} {'opens' if sees else 'does not open'} what a list shows otherwise"
 
     def at_the_gate(
         self, machine: str, case: str, thing: Any, step: Any, known: Any, *, is_open: bool

@@ -15,6 +15,8 @@ from playwright.sync_api import sync_playwright
 from tests import browser as driving
 from tests.words import plain
 
+from .seen import of_this_run
+
 
 class Mails:
     """An SMTP server's letter box."""
@@ -85,6 +87,11 @@ def mail_server():
 @pytest.fixture(scope="package")
 def eyes():
     return driving.Eyes()
+
+
+@pytest.fixture(scope="package")
+def seen():
+    return of_this_run()
 
 
 @pytest.fixture

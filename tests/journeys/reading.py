@@ -1,9 +1,10 @@
 """What the HTML of a page says before any browser shows it: faults that need no screen, and what it is made of.
 
-Every page that is read is judged by `faults`. `covering` chooses those that a browser must load: so many that each
+Every page that is read is judged by `faults`. `covering` chooses those that a browser must show: so many that each
 element was seen on one of them inside the same two elements around it. Elements are the same when they have the same
 tag, class, role, type, the same attributes that accessibility speaks of, and both say something or nothing; a row is
-also known by the number of its cells; a script and a stylesheet by its address.
+also known by the number of its cells; a script and a stylesheet by its address. What scripts take hold of (`lively`)
+is on pages that the browser loads from the server.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from itertools import pairwise
 from typing import Any
 
 from lxml import html as parser
+
+from .seen import Seen
 
 AROUND = 3  # an element, what it stands in, and what that stands in
 SAID = ("class", "type", "role", "lang", "scope", "tabindex")  # by what they say
@@ -49,14 +52,21 @@ def elements(page: Any, around: tuple[str, ...] = ()) -> Iterator[tuple[str, ...
         yield from elements(child, here)
 
 
-def covering(made: dict[Any, set[Any]]) -> list[Any]:
-    """Keys of `made` that together have all elements; at each turn the one with most that are missing."""
-    left, chosen = set().union(*made.values()), []
-    while left:
+def lively(page: Any) -> Iterator[tuple[str, ...]]:
+    """The scripts of a page, and the elements that they find by their attributes."""
+    for element in page.iter("*"):
+        hooks = sorted(name for name in element.attrib if name.startswith(("data-", "hx-")) and name != "data-label")
+        if element.tag == "script" or hooks:
+            yield "lively", element.tag, element.get("src", ""), element.get("type", ""), *hooks
+
+
+def covering(made: dict[Any, set[Any]], seen: Seen) -> Iterator[Any]:
+    """Keys of `made` that together have all that was not seen yet; at each turn the one with most that is missing."""
+    everything = set().union(*made.values())
+    while left := seen.missing(everything):
         best = max(made, key=lambda key: len(made[key] & left))
-        chosen.append(best)
-        left -= made[best]
-    return chosen
+        if seen.take(made[best]):
+            yield best
 
 
 def faults(page: Any, lang: str = "fr") -> Iterator[str]:
@@ -76,6 +86,9 @@ def faults(page: Any, lang: str = "fr") -> Iterator[str]:
     for before, after in pairwise(page.xpath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6")):
         if int(after.tag[1]) > int(before.tag[1]) + 1:
             yield f"{before.tag} is followed by {after.tag}: {shown(after)}"
+    for element in page.xpath("//*[@style or @*[starts-with(name(), 'on')]] | //style | //script[not(@src)]"):
+        if element.tag != "script" or element.get("type") != "application/json":
+            yield f"inline: {shown(element)}"
     yield from nameless(page)
 
 

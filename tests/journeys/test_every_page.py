@@ -1,8 +1,10 @@
 """Every page as everyone: nothing for axe to say, nothing wider than the screen, a title, focus that shows.
 
 The test client opens all addresses as each person, and what is wrong in the HTML itself is found on each of these
-pages (reading.py). The browser loads so many of them that each element was looked at whole, by axe too, wide and on a
-phone. Of each page that is built differently, the width is measured on a phone in both languages.
+pages (reading.py). The browser shows so many of them that each element was looked at whole, by axe too, wide and on a
+phone; so many of these it loads from the server that each script met all that it takes hold of. Of each page that is
+built differently, the width is measured on a phone in both languages. What one process has looked at, no other looks
+at again (seen.py).
 """
 
 import re
@@ -18,6 +20,8 @@ from tests.journeys.world import APPLICANTS, STAFF, World
 
 EVERYONE = [("anybody",), APPLICANTS, STAFF[:3], STAFF[3:]]
 WORDS = re.compile(r">[^<]+<")
+TAB = re.compile(r'href="(\?tab=\w+)"(?! aria-current)')  # the part of a file that is open is the page without a tab
+FILE = re.compile(r"\.(pdf|csv|xlsx|ods|zip|ics)$")
 VALUES = re.compile(r'\s(?!class|type|role|lang|disabled|scope)[\w-]+(="[^"]*")?')
 
 
@@ -36,8 +40,12 @@ def built(html):
 
 def opened(client, addresses):
     """(address, HTML) of those that open; a 5xx is a fault at once. What is only sent to, or is a file, is no page and
-    asked for once; what a page asks for in the background is none either."""
+    asked for once; what a page asks for in the background is none either. A part of a page is read by whom the page
+    offers it."""
+    offered = set()
     for address in list(addresses):
+        if FILE.search(address) or ("?tab=" in address and address not in offered):
+            continue
         with bare_errors():
             answer = read(client, address)
         assert answer.status_code < 500, address
@@ -45,6 +53,7 @@ def opened(client, addresses):
         if answer.status_code == 405 or (answer.status_code == 200 and not html):
             addresses.remove(address)
         elif answer.status_code == 200 and "<html" in html:
+            offered.update(address + tab for tab in TAB.findall(html))
             yield address, html
 
 
@@ -59,33 +68,40 @@ def pages(world, roles):
 
 
 @pytest.mark.parametrize("roles", EVERYONE, ids=lambda roles: roles[0])
-def test_every_page(site, world, eyes, roles):
+def test_every_page(site, world, eyes, seen, roles):
     people = {role: site.visitor() if role == "anybody" else site.person(getattr(world.cast, role)) for role in roles}
-    look(eyes, pages(world, roles), people, world.client)
+    look(eyes, seen, pages(world, roles), people, world.client)
 
 
-def look(eyes, pages, people, client):
-    """Each page that was read; each build of page in both languages; in the browser as many as show each element."""
-    builds, elements, faults = {}, {}, []
+def look(eyes, seen, pages, people, client):
+    """Each page that was read, in its HTML; in the browser, what nobody has seen yet."""
+    builds, elements, lively, faults = {}, {}, {}, []
     for role, address, html in pages:
         page = reading.tree(html)
         faults += [f"{role} {address}: {fault}" for fault in reading.faults(page)]
         if builds.setdefault(built(html), (role, address, html))[:2] == (role, address):
-            elements[role, address] = set(reading.elements(page))
+            elements[role, address, html] = set(reading.elements(page))
+            lively[role, address, html] = set(reading.lively(page))
     assert len(builds) > 10
-    loaded = reading.covering(elements)
-    load(eyes, people, loaded)
-    someone = people[loaded[-1][0]]  # whose screen has our sheets of style
-    measure(someone, 320, [page for page in builds.values() if page[:2] not in loaded])
-    measure(someone, 390, in_english(builds.values(), client, faults))
+    loaded = list(load(eyes, people, reading.covering(lively, seen)))
+    seen.take(element for page in loaded for element in elements[page])
+    someone = people[role]
+    someone.open("/aide/")  # a screen with our sheets of style
+    shown = list(reading.covering(elements, seen))
+    faults += eyes.show(someone.page, [(f"{role} {address}", html) for role, address, html in shown])
+    new = seen.take(builds)
+    measured = [page for build, page in builds.items() if build in new]
+    measure(someone, 320, [page for page in measured if page not in loaded and page not in shown])
+    measure(someone, 390, in_english(measured, client, faults))
     assert not faults, "\n".join(faults)
 
 
-def load(eyes, people, chosen):
+def load(eyes, people, pages):
     eyes.thorough = True
     try:
-        for role, address in chosen:
+        for role, address, html in pages:
             people[role].open(address)
+            yield role, address, html
     finally:
         eyes.thorough = False
 
@@ -105,6 +121,5 @@ def measure(someone, width, pages):
     """Nothing may run off a screen of this width. Whose page it is does not matter: it is shown, not loaded."""
     someone.page.set_viewport_size({"width": width, "height": 844})
     for role, address, html in pages:
-        someone.page.evaluate("(html) => trameShow(html)", html)
-        wide = someone.page.evaluate("() => trameSideways()")
+        wide = someone.page.evaluate("(html) => trameShown(html)", html)
         someone.faults += [f"{role} {address}: {width} px: {fault}" for fault in wide]

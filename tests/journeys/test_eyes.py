@@ -50,6 +50,9 @@ def test_what_runs_off_a_page_that_is_shown_and_not_loaded_is_seen(site):
     assert visitor.page.evaluate("() => trameSideways()") == []
     wide = GOOD.replace("Du texte.", '<b class="text-nowrap">' + "Du texte. " * 90 + "</b>")
     visitor.page.evaluate("(html) => trameShow(html)", wide)
+    assert visitor.page.evaluate("() => trameSideways()") == []  # without a sheet of style the words go on below
+    wide = wide.replace("<title>", '<link rel="stylesheet" href="/static/vendor/bootstrap.min.css"><title>')
+    visitor.page.evaluate("(html) => trameShow(html)", wide)
     assert "scrolls sideways" in visitor.page.evaluate("() => trameSideways()")[0]
 
 

@@ -44,7 +44,7 @@ class Seats(dict):
 
 
 @pytest.mark.parametrize("name", houses.names())
-def test_every_page_of_an_instrument(site, eyes, caplog, name):
+def test_every_page_of_an_instrument(site, eyes, seen, caplog, name):
     caplog.set_level("CRITICAL", "django.request")  # a refusal is an answer like another here
     played = Played(name)
-    look(eyes, pages(played), Seats(site, played), played.client)
+    look(eyes, seen, pages(played), Seats(site, played), played.client)

@@ -21,7 +21,7 @@ from workflows import clock, outbox
 from workflows.models import Message, Paper
 from workflows.steps import steps_of
 
-APPLICANTS = ("holder", "mayor", "partner", "stranger")
+APPLICANTS = ("holder", "mayor", "partner")
 STAFF = ("manager", "officer", "reviewer", "chair", "signatory", "payer", "funder", "administrator")
 OF_A_FILE = "funding:application"
 OUTSIDE = ("admin/", "api/", "langue/", "design/")  # Django's own pages, those of machines, the gallery
