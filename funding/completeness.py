@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from workflows.prepared import prepared
+
 EMPTY = (None, "", [], {})
 MONEY = ("aid_wanted", "own_funding", "partner_funding", "other_public_aid")
 
@@ -18,7 +20,7 @@ def is_answered(question: dict[str, Any], answers: dict[str, Any], files: set[st
 
 def unanswered(application: Any) -> list[str]:
     """Labels of the required questions without an answer, then of the facts every file needs."""
-    files = set(application.documents.current().exclude(question="").values_list("question", flat=True))
+    files = answered_by_files(application)
     left = [
         question["label"]
         for question in application.form_version.questions()
@@ -46,7 +48,7 @@ def missing_facts(application: Any) -> list[str]:
 
 def sections_progress(application: Any) -> list[dict[str, Any]]:
     """For each section: its title, how many required answers it wants and how many it has."""
-    files = set(application.documents.current().exclude(question="").values_list("question", flat=True))
+    files = answered_by_files(application)
     rows = []
     for section in application.form_version.sections:
         wanted = [q for q in section["questions"] if q.get("required")]
@@ -64,7 +66,8 @@ def sections_progress(application: Any) -> list[dict[str, Any]]:
 
 def asked_pieces(application: Any) -> list[Any]:
     """The call's pieces that concern this holder."""
-    return [p for p in application.call.pieces.all() if not p.for_kinds or application.lead.kind in p.for_kinds]
+    kind = application.lead.kind
+    return [p for p in _pieces(application.call_id) if not p.for_kinds or kind in p.for_kinds]
 
 
 def takes_files(application: Any) -> bool:
@@ -73,5 +76,29 @@ def takes_files(application: Any) -> bool:
 
 
 def missing_pieces(application: Any) -> list[Any]:
-    filed = set(application.documents.current().exclude(piece=None).values_list("piece", flat=True))
-    return [piece for piece in asked_pieces(application) if piece.pk not in filed]
+    return missing_of(application, asked_pieces(application))
+
+
+def missing_of(application: Any, pieces: list[Any]) -> list[Any]:
+    filed = {piece for _question, piece in _filed(application.pk)}
+    return [piece for piece in pieces if piece.pk not in filed]
+
+
+def answered_by_files(application: Any) -> set[str]:
+    """The questions that a current file answers."""
+    return {question for question, _piece in _filed(application.pk) if question}
+
+
+@prepared
+def _pieces(call: Any) -> Any:
+    from .models import RequiredPiece
+
+    return RequiredPiece.objects.filter(call=call)
+
+
+@prepared
+def _filed(application: Any) -> Any:
+    """Of each current file, the question and the piece that it answers."""
+    from .models import Document
+
+    return Document.objects.current().filter(application=application).values_list("question", "piece")

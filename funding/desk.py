@@ -12,10 +12,11 @@ from django.db.models.functions import Cast
 
 from people.models import Mandate, Membership
 from workflows import clock
+from workflows.prepared import prepared
 
 from . import conflicts
 from .instrument import instruments
-from .models import Call, Programme, VisaLevel
+from .models import Call, Interest, Programme, VisaLevel
 from .models.call import under
 
 R = Mandate.Role
@@ -59,22 +60,32 @@ class Desk:
     """A person's mandates and memberships, read once."""
 
     user: Any
+    waiting: int | None = None  # how many tasks, where they were read
 
     @cached_property
     def mandates(self) -> list[Mandate]:
-        held = Mandate.objects.in_force(clock.today()).filter(user=self.user)
-        return list(held.annotate(visas=self._visas, instrument=instrument_covered()))
+        rows = _mandates(self.user.pk, clock.today())
+        if self.user.reads_only:
+            self.user.mandates_read = rows
+        return self._told(rows)
 
     @cached_property
     def memberships(self) -> list[Membership]:
-        rows = Membership.objects.filter(user=self.user).select_related("organisation__commune")
-        known = {name: fact() for one in instruments() for name, fact in one.memberships.items()}
-        return list(rows.annotate(visas=self._visas, **known))
+        rows = _memberships(self.user.pk, clock.today())
+        if self.user.reads_only:
+            self.user.belongs_nowhere = not rows
+        return self._told(rows)
 
-    @property
-    def _visas(self) -> Exists:
-        """Read with either list above: every page asks, and it is no statement more."""
-        return Exists(VisaLevel.objects.of(self.user))
+    def _told(self, rows: list[Any]) -> list[Any]:
+        """What every page asks of its reader was read with the rows, and is no statement more."""
+        if rows and self.user.reads_only:
+            self.user.has_links = rows[0].linked
+        return rows
+
+    def read(self) -> None:
+        """Before a page asks who its reader is: its header asks the same."""
+        if self.user.reads_only:
+            self._told([*self.mandates, *self.memberships])
 
     @property
     def is_professional(self) -> bool:
@@ -115,6 +126,24 @@ class Desk:
     @property
     def bound(self) -> list[int]:
         return [m.organisation_id for m in self.memberships if m.may_bind]
+
+
+@prepared
+def _mandates(user: Any, day: Any) -> Any:
+    rows = Mandate.objects.in_force(day).filter(user=user)
+    return rows.annotate(**_asked_by_pages(user, day), instrument=instrument_covered())
+
+
+@prepared
+def _memberships(user: Any, day: Any) -> Any:
+    rows = Membership.objects.filter(user=user).select_related("organisation__commune")
+    known = {name: fact() for one in instruments() for name, fact in one.memberships.items()}
+    return rows.annotate(**_asked_by_pages(user, day), **known)
+
+
+def _asked_by_pages(user: Any, day: Any) -> dict[str, Exists]:
+    """Whether visas are theirs to give; whether a link of theirs closes anything."""
+    return {"visas": Exists(VisaLevel.objects.of(user, day)), "linked": Exists(Interest.objects.of(user).links())}
 
 
 def instrument_covered() -> Case:

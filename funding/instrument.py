@@ -45,7 +45,8 @@ class Instrument:
     sources: Sequence[Any] = ()
     groups: Mapping[str, tuple[Any, tuple[str, ...]]] = field(default_factory=dict)
     # Facts of a membership, read with a person's memberships in one statement: name -> an `Exists` over
-    # `OuterRef("organisation")`. `desk.is_member("bank")` reads it.
+    # `OuterRef("organisation")`. `desk.is_member("bank")` reads it. Its SQL is written once: it looks at
+    # rows, never at the hour.
     memberships: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
     # Links (label, address) beside the settings of a call, for whoever manages it: (call, user).
     call_links: Callable[[Any, Any], Iterable[tuple[Any, str]]] = nothing

@@ -10,6 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from workflows.prepared import prepared
+
 from .rules import de_minimis, intensities, own_funding, size
 from .rules.dated import Law, NoLawInForce, Table
 from .rules.wording import refuse
@@ -102,6 +104,13 @@ def read(name: str, value: Mapping[str, Any]) -> Any:
     return Decimal(value["value"])
 
 
+@prepared
+def _covering(on: Any) -> Any:
+    from .models import LawVersion
+
+    return LawVersion.objects.covering(on).order_by("number")
+
+
 @dataclass(frozen=True)
 class Book:
     """The published rows that hold on a day, by table: one query, however many rules read it."""
@@ -111,10 +120,8 @@ class Book:
 
     @classmethod
     def of(cls, on: date, names: Iterable[str] = tuple(SHIPPED)) -> Book:
-        from .models import LawVersion
-
-        found = LawVersion.objects.covering(on).filter(table__in=names).order_by("number")
-        return cls(on, {row.table: row for row in found})  # the later version corrects the other
+        found = {row.table: row for row in _covering(on)}  # the later version corrects the other
+        return cls(on, {name: row for name, row in found.items() if name in names})
 
     def row(self, name: str) -> Any:
         """Raises NoLawInForce where no published version covers the day."""

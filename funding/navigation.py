@@ -17,7 +17,8 @@ from .worklists import Desk
 
 R = Mandate.Role
 
-Item = tuple[str, str, int, bool]
+Item = tuple[str, str, int, bool, str]
+ICONS = {"workflows:inbox": "bell"}  # what stands among the tools
 
 
 def desk_of(request: Any) -> Desk:
@@ -77,10 +78,13 @@ def _professional(desk: Desk, waiting: int) -> list[tuple[str, str, int]]:
 
 def _mark(request: Any, rows: list[tuple[str, str, int]]) -> list[Item]:
     """The current place is the longest address that begins the page's own."""
-    found = [(label, reverse(name if ":" in name else f"funding:{name}"), count) for label, name, count in rows]
+    found = [
+        (label, reverse(name if ":" in name else f"funding:{name}"), count, ICONS.get(name, ""))
+        for label, name, count in rows
+    ]
     page = request.path
-    here = [url for _label, url, _count in found if url == page or (url != "/" and page.startswith(url))]
+    here = [url for _label, url, _count, _icon in found if url == page or (url != "/" and page.startswith(url))]
     current = max(here, key=len, default=None)
     if current is None and page.startswith("/dossiers/"):
-        current = next((url for _label, url, _count in found if url.endswith("dossiers/")), None)
-    return [(label, url, count, url == current) for label, url, count in found]
+        current = next((url for _label, url, _count, _icon in found if url.endswith("dossiers/")), None)
+    return [(label, url, count, url == current, icon) for label, url, count, icon in found]

@@ -113,7 +113,7 @@ def _budget(application: Any) -> Section:
 
 def _pieces(application: Any) -> Section:
     asked = [piece for piece in completeness.asked_pieces(application) if piece.indispensable]
-    missing = [piece for piece in completeness.missing_pieces(application) if piece.indispensable]
+    missing = completeness.missing_of(application, asked)
     return Section(PIECES, _("Pièces à joindre"), "pieces", wanted=len(asked), given=len(asked) - len(missing))
 
 

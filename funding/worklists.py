@@ -211,12 +211,14 @@ def tasks(desk: Desk) -> list[Task]:
     """The oldest deadline first; then those without, the longest waiting first."""
     open_sources = [(source, rows) for source in sources() if (rows := source.rows(desk)) is not None]
     found = [source.read(row) for source, rows in open_sources for row in rows[:MOST]]
-    now = clock.now()
+    now, desk.waiting = clock.now(), len(found)
     return sorted(found, key=lambda task: (task.day, task.since or now))
 
 
 def count(desk: Desk) -> int:
-    """How many there are, up to `MOST` a source, in one query."""
+    """How many there are, up to `MOST` a source, in one query; none where they were read for the page."""
+    if desk.waiting is not None:
+        return desk.waiting
     open_sources = [rows for source in sources() if (rows := source.rows(desk)) is not None]
     parts = [rows.order_by().values("pk")[:MOST] for rows in open_sources]
     return parts[0].union(*parts[1:], all=True).count() if parts[1:] else parts[0].count()

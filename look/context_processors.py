@@ -11,17 +11,19 @@ from look.people import initials
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the header. `count` says what waits there; zero is not shown."""
+    """One entry of the header. `count` says what waits there; zero is not shown. With an icon it stands as this icon
+    among the tools, and by its name in the menu of a phone."""
 
     label: Any
     url: str
     count: int = 0
     current: bool = False
+    icon: str = ""
 
     @classmethod
     def of(cls, entry: Any) -> "Place":
         if isinstance(entry, dict):
-            return cls(**{key: entry[key] for key in ("label", "url", "count", "current") if key in entry})
+            return cls(**{key: entry[key] for key in ("label", "url", "count", "current", "icon") if key in entry})
         label, url, *rest = entry
         return cls(label, str(url), *rest)
 

@@ -34,6 +34,7 @@ if not os.environ.get("BROKER_URL"):
 settings.CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = f"test-{os.getpid()}:"
 settings.SECURE_SSL_REDIRECT = False
 settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = settings.LANGUAGE_COOKIE_SECURE = False
+settings.MIDDLEWARE.insert(0, "tests.reading.WritesNothing")
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 settings.STORAGES["staticfiles"]["BACKEND"] = settings.STATICFILES_PLAIN
 settings.WHITENOISE_USE_FINDERS = True

@@ -124,10 +124,17 @@ class Door:
 
 def doors(subject: Stateful, user: Person) -> list[Door]:
     """The steps `user` may take from here, open or not, in the table's order. Never someone else's."""
-    roles = frozenset(subject.roles_of(user))
-    attempt = Attempt(user, roles, clock.now(), {})
-    return [
-        Door(subject, step, tuple(str(s) for s in obstacles(subject, step, attempt)))
-        for step in steps_of(type(subject)).values()
-        if subject.state in step.sources and roles.intersection(step.by) and step.concerns(subject)
-    ]
+    attempt = Attempt(user, frozenset(subject.roles_of(user)), clock.now(), {})
+    found = (_door(subject, step, attempt) for step in steps_of(type(subject)).values())
+    return [opened for opened in found if opened]
+
+
+def door(subject: Stateful, step: Step, user: Person) -> Door | None:
+    """One of them."""
+    return _door(subject, step, Attempt(user, frozenset(subject.roles_of(user)), clock.now(), {}))
+
+
+def _door(subject: Stateful, step: Step, attempt: Attempt) -> Door | None:
+    if subject.state not in step.sources or not attempt.roles.intersection(step.by) or not step.concerns(subject):
+        return None
+    return Door(subject, step, tuple(str(s) for s in obstacles(subject, step, attempt)))

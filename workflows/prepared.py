@@ -10,19 +10,31 @@ other values. Writing it costs Django ten times what PostgreSQL takes to answer.
 The function is called once, with slots where the values will stand. A value is what the column holds (a key, a day, a
 text), never a thing nor a list; None equals nothing, as in SQL. Whatever Python decides in the function it decides for
 good: what differs from one call to the next is a value, or another question.
+
+`@seen` is the same for what a person may see, and gives the person to the function, to hand to `visible_to`:
+
+    @seen
+    def filed(user: Any, reference: Any) -> Any:
+        return Application.objects.visible_to(user).filter(reference=reference)
+
+    for file in filed(request.user, "LIT-2026-0004"): ...
 """
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from datetime import date
+from functools import cached_property, lru_cache
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import QuerySet, Value
 from django.db.models.query import get_related_populators
 from django.db.transaction import TransactionManagementError
+
+from . import clock
 
 
 class Slot(Value):
@@ -38,6 +50,22 @@ class Slot(Value):
         raise TypeError("A slot has no value yet: Python cannot look at it.")
 
 
+class Reader(Slot):
+    """Where the key of a person will stand. Of the person Python may look at the offices, and at nothing else."""
+
+    def __init__(self, place: int, offices: tuple[Any, ...] | None) -> None:
+        super().__init__(place)
+        self.is_authenticated = offices is not None
+        self.offices = offices or ()
+
+    @property
+    def pk(self) -> Reader:
+        return self
+
+    def mandates_in_force(self) -> list[Any]:
+        return list(self.offices)
+
+
 class prepared:
     """Calling it gives the rows as a list: things, or the tuples of `values_list`."""
 
@@ -46,6 +74,8 @@ class prepared:
 
     def __call__(self, *values: Any) -> list[Any]:
         sql, params, locks, read = self._written
+        if not sql:
+            return []
         if locks and connection.get_autocommit():
             raise TransactionManagementError("A row is locked within a transaction.")
         with connection.cursor() as cursor:
@@ -54,14 +84,48 @@ class prepared:
 
     @cached_property
     def _written(self) -> tuple[str, tuple[Any, ...], bool, Callable[[list[Any]], list[Any]]]:
-        slots = [Slot(place) for place in range(len(inspect.signature(self.build).parameters))]
+        slots = self._slots()
         queryset: Any = self.build(*slots)
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        sql, params = compiler.as_sql()
-        if missing := set(slots).difference(p for p in params if isinstance(p, Slot)):
-            raise TypeError(f"{self.build.__qualname__}: asks nothing of parameter {missing.pop().value}")
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:  # of such a person, say: without an office nobody sees any
+            return "", (), False, list
+        asked = {p.value for p in params if isinstance(p, Slot)}
+        if missing := {s.value for s in slots if not isinstance(s, Reader)} - asked:
+            raise TypeError(f"{self.build.__qualname__}: asks nothing of parameter {missing.pop()}")
         read = _things(queryset, compiler) if queryset._fields is None else _tuples(compiler)
         return sql, tuple(params), queryset.query.select_for_update, read
+
+    def _slots(self) -> list[Slot]:
+        return [Slot(place) for place in range(len(inspect.signature(self.build).parameters))]
+
+
+class seen:
+    """The first parameter is a person. Those who hold the same offices are asked the same SQL, written once a day."""
+
+    SHAPES = 128  # sets of offices whose SQL is kept
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]]) -> None:
+        self.build = build
+        self._asked = lru_cache(self.SHAPES)(self._of_day)
+
+    def __call__(self, person: Any, *values: Any) -> list[Any]:
+        offices = person.offices() if person.is_authenticated else None
+        return self._asked(offices, clock.today())(person.pk, *values)
+
+    def _of_day(self, offices: tuple[Any, ...] | None, _day: date) -> prepared:
+        """A function may look at the day: what it decided holds no longer."""
+        return _OfReader(self.build, offices)
+
+
+class _OfReader(prepared):
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], offices: tuple[Any, ...] | None) -> None:
+        super().__init__(build)
+        self.offices = offices
+
+    def _slots(self) -> list[Slot]:
+        return [Reader(0, self.offices), *super()._slots()[1:]]
 
 
 def _tuples(compiler: Any) -> Callable[[list[Any]], list[Any]]:
@@ -71,7 +135,7 @@ def _tuples(compiler: Any) -> Callable[[list[Any]], list[Any]]:
 
 def _things(queryset: Any, compiler: Any) -> Callable[[list[Any]], list[Any]]:
     made, converted = compiler.klass_info, _converted(compiler)
-    if compiler.annotation_col_map or queryset._prefetch_related_lookups:
+    if queryset._prefetch_related_lookups:
         raise TypeError("Prepared: things of one table and of those it follows, or a values_list")
     first, end = made["select_fields"][0], made["select_fields"][-1] + 1
     names = [column.target.attname for column, _sql, _alias in compiler.select[first:end]]
@@ -83,6 +147,8 @@ def _things(queryset: Any, compiler: Any) -> Callable[[list[Any]], list[Any]]:
             thing = made["model"].from_db(DEFAULT_DB_ALIAS, names, row[first:end])
             for populator in related:
                 populator.populate(row, thing)
+            for name, place in compiler.annotation_col_map.items():
+                setattr(thing, name, row[place])
             found.append(thing)
         return found
 

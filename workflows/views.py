@@ -35,11 +35,13 @@ def find_model(kind: str) -> type[Stateful]:
 
 def find(request: HttpRequest, kind: str, pk: int, name: str) -> tuple[Stateful, Step]:
     """404 before 403: a thing that one may not see does not exist, nor does a step of another's table."""
-    subject = get_object_or_404(find_model(kind).objects.visible_to(request.user), pk=pk)
+    subject = find_model(kind).seen_by(request.user, pk)
+    if subject is None:
+        raise Http404
     step = steps_of(type(subject)).get(name)
     if step is None or not step.by:
         raise Http404
-    if not subject.roles_of(request.user).intersection(step.by):
+    if not subject.read_by(request.user).intersection(step.by):
         raise PermissionDenied(_("Cette étape ne fait pas partie de vos rôles sur ce dossier."))
     return subject, step
 
@@ -49,7 +51,7 @@ def find(request: HttpRequest, kind: str, pk: int, name: str) -> tuple[Stateful,
 def step(request: HttpRequest, kind: str, pk: int, name: str) -> HttpResponse:
     subject, row = find(request, kind, pk, name)
     if request.method == "GET":
-        door = next((d for d in engine.doors(subject, request.user) if d.name == name), None)
+        door = engine.door(subject, row, request.user)
         # Out of its state, what a form would read of the thing may not be there.
         form = row.takes(subject=subject, by=request.user) if row.takes and door else None
         sentences = door.sentences if door else [engine.too_late(subject)]
@@ -64,7 +66,7 @@ def step(request: HttpRequest, kind: str, pk: int, name: str) -> HttpResponse:
     except FormRefused as refused:
         return _page(request, subject, row, refused.form, [], status=422)
     messages.success(request, _("C’est fait : %(step)s.") % {"step": str(row.label)})
-    if not type(subject)._default_manager.visible_to(request.user).filter(pk=subject.pk).exists():
+    if find_model(kind).seen_by(request.user, pk) is None:
         messages.info(request, _("Ce dossier ne vous est plus ouvert."))
         back, shut = _next(request, subject), subject.get_absolute_url()
         return redirect(settings.LOGIN_REDIRECT_URL if back.startswith(shut) else back)

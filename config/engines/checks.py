@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from config.engines.installation import ROOT
 
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "manage.py"]
-SPREAD = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]  # one process a core, each with its database
+# Three processes for two cores, each with its database: one waits for PostgreSQL, for Chromium or for a clock.
+SPREAD = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
 STRICT = ["workflows", "funding/rules", "funding/instruments/guarantees/rules", "residencies/rules"]  # typed in full
 ROOMS_OF_TEMPLATES = ["templates", "funding/instruments", "residencies"]
 # What a service has and a checkout lacks, so that `check --deploy` judges the settings of production.
@@ -33,10 +35,14 @@ class Stage:
     command: list[str]
     environment: dict[str, str] = field(default_factory=dict)
 
-    def run(self) -> bool:
-        print(f"── {self.name}", flush=True)
-        done = subprocess.run(self.command, cwd=ROOT, env={**os.environ, **self.environment}, check=False)
-        return done.returncode == 0
+    def run(self, output: int | None = None) -> tuple[float, bool, str]:
+        """Its seconds, whether it passed, and what it said where that is kept (`output=subprocess.PIPE`)."""
+        began = time.monotonic()
+        done = subprocess.run(
+            self.command, cwd=ROOT, env={**os.environ, **self.environment}, check=False, text=True,
+            stdout=output, stderr=subprocess.STDOUT if output else None,
+        )  # fmt: skip
+        return time.monotonic() - began, done.returncode == 0, done.stdout or ""
 
 
 def tool(name: str, *words: str) -> list[str]:
@@ -69,17 +75,24 @@ def died(home: Path) -> list[str]:
 
 def main(words: list[str]) -> int:
     took: list[tuple[str, float, bool]] = []
+    began = time.monotonic()
     with Engines.for_tests().shared():
-        for stage in [*stages(), Stage("pytest", [sys.executable, "-m", "pytest", *SPREAD, "--durations=10", *words])]:
-            began = time.monotonic()
-            passed = stage.run()
-            took.append((stage.name, time.monotonic() - began, passed))
+        with ThreadPoolExecutor(2) as two:  # one a core, told in their order
+            for stage, done in [(stage, two.submit(stage.run, subprocess.PIPE)) for stage in stages()]:
+                print(f"── {stage.name}", flush=True)
+                seconds, passed, said = done.result()
+                print(said, end="", flush=True)
+                took.append((stage.name, seconds, passed))
+        print("── pytest", flush=True)
+        tests = [sys.executable, "-m", "pytest", *SPREAD, "--durations=10", *words]
+        seconds, passed, _said = Stage("pytest", tests).run()
+        took.append(("pytest", seconds, passed))
     for line in died(Engines.for_tests().home)[-5:]:
         print(f"PostgreSQL: {line}")
     print("\n── durations")
     for name, seconds, passed in took:
         print(f"{seconds:8.1f} s  {name}{'' if passed else '   FAILED'}")
-    print(f"{sum(seconds for _, seconds, _ in took):8.1f} s  in all")
+    print(f"{time.monotonic() - began:8.1f} s  in all")
     return 0 if all(passed for *_, passed in took) else 1
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
+TESTS_LOCK = ROOT / "requirements-tests.lock"
 INSTALLER = ROOT / "bin" / "installer.txt"
 
 PAPER_LIBRARIES = {
@@ -35,10 +36,15 @@ def say(text: str) -> None:
     print(f"· {text}", flush=True)
 
 
-def stamp() -> str:
-    """Changes with the lock, the checkout's place and Python: scripts in a venv hold absolute paths."""
-    content = LOCK.read_bytes() + INSTALLER.read_bytes()
-    return f"{hashlib.sha256(content).hexdigest()} {ROOT} {sys.version_info[0]}.{sys.version_info[1]}\n"
+def place() -> str:
+    """Scripts in a virtual environment hold absolute paths, and the version of Python."""
+    return f"{ROOT} {sys.version_info[0]}.{sys.version_info[1]}"
+
+
+def stamp(*, tests: bool) -> str:
+    """Changes with the locks, the checkout's place and Python."""
+    content = LOCK.read_bytes() + INSTALLER.read_bytes() + (TESTS_LOCK.read_bytes() if tests else b"")
+    return f"{hashlib.sha256(content).hexdigest()} {place()}{' tests' if tests else ''}\n"
 
 
 def check_python() -> None:
@@ -47,14 +53,16 @@ def check_python() -> None:
         raise SetUpFailed(f"Python 3.11 or newer is needed, this is {found}. Try: PYTHON=python3.12 bin/start")
 
 
-def install_packages() -> bool:
-    """True when something was installed."""
+def install_packages(*, tests: bool) -> bool:
+    """True when something was installed. Where tests were run once, their packages stay."""
     mark = VENV / "trame-stamp"
-    if mark.exists() and mark.read_text() == stamp():
+    written = mark.read_text() if mark.exists() else ""
+    tests = tests or written.endswith(" tests\n")
+    if written == stamp(tests=tests):
         return False
     if VENV.is_symlink():  # making it anew would empty the environment of another checkout
         raise SetUpFailed(f".venv is a link to {VENV.resolve()}. Remove the link, then try again.")
-    same_place = mark.exists() and mark.read_text().split(" ", 1)[1] == stamp().split(" ", 1)[1]
+    same_place = place() in written
     began = time.monotonic()
     if not same_place:
         say("Virtual environment in .venv")
@@ -72,10 +80,11 @@ def install_packages() -> bool:
     ]
     say("Installer (uv)")
     run([*pip, "-r", str(INSTALLER)], hint="is the network up?")
-    say("Packages of requirements.lock, checked by hash")
-    sync = [python, "-m", "uv", "pip", "sync", "-q", "--python", python, "--require-hashes", str(LOCK)]
+    locks = [str(LOCK), *([str(TESTS_LOCK)] if tests else [])]
+    say(f"Packages of {' and '.join(Path(lock).name for lock in locks)}, checked by hash")
+    sync = [python, "-m", "uv", "pip", "sync", "-q", "--python", python, "--require-hashes", *locks]
     run(sync, hint="is the network up?")
-    mark.write_text(stamp())
+    mark.write_text(stamp(tests=tests))
     say(f"Packages installed in {time.monotonic() - began:.0f} s")
     return True
 
@@ -143,7 +152,7 @@ def main(words: list[str]) -> int:
         (ROOT / "var").mkdir(exist_ok=True)
         with (ROOT / "var" / "setup.lock").open("a") as lock:  # two at once: the second waits
             fcntl.flock(lock, fcntl.LOCK_EX)
-            install_packages()
+            install_packages(tests=tests)
             missing = missing_packages(tests=tests)
             if missing and not (install_system_packages(missing) and not missing_packages(tests=tests)):
                 print(advice(missing_packages(tests=tests), tests=tests), flush=True)

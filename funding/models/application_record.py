@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from people.models import Commune, Mandate, Membership, Organisation
 from workflows import clock
 from workflows.models import Counter, StateField, Stateful, StatefulQuerySet
-from workflows.prepared import prepared
+from workflows.prepared import prepared, seen
 
 from .. import conflicts, cosigning, labels, roles, visas
 from . import columns
@@ -62,6 +62,11 @@ DECIDED = (S.AWARDED, S.RESERVE_LIST, *REFUSED, S.WITHDRAWN_AWARD)  # what one m
 @prepared
 def _memberships(user: Any, application: Any) -> Any:
     return Membership.objects.filter(user=user, organisation__partnerships__application=application)
+
+
+@seen
+def _reviews(user: Any, application: Any) -> Any:
+    return ApplicationRecord.review_rows(user).filter(application=application).values_list("pk")
 
 
 class ApplicationQuerySet(StatefulQuerySet):
@@ -270,13 +275,11 @@ class ApplicationRecord(Face, Stateful):
         return set().union(*(given(user) for given in asked))
 
     def reviewer_roles(self, user: Any) -> set[Any]:
-        if self.state == self.S.DRAFT or not self.review_rows(user).filter(application=self.pk).exists():
-            return set()
-        return {roles.REVIEWER}
+        return {roles.REVIEWER} if self.state != self.S.DRAFT and _reviews(user, self.pk) else set()
 
     def applicant_roles(self, user: Any) -> set[Any]:
         held: set[Any] = set()
-        for membership in _memberships(user.pk, self.pk):
+        for membership in [] if user.belongs_nowhere else _memberships(user.pk, self.pk):
             if membership.organisation_id != self.lead_id:
                 held.add(roles.PARTNER)
                 continue

@@ -35,8 +35,8 @@ class ApprovalRules(models.Model):
 
 
 class VisaLevelQuerySet(models.QuerySet["VisaLevel"]):
-    def of(self, user: Any) -> Self:
-        deputed = VisaDeputy.objects.in_force(clock.today()).filter(user=user).values("level")
+    def of(self, user: Any, day: Any = None) -> Self:
+        deputed = VisaDeputy.objects.in_force(day or clock.today()).filter(user=user).values("level")
         return self.filter(Q(holder=user) | Q(pk__in=deputed), ended_at=None)
 
 
@@ -94,10 +94,10 @@ class VisaDeputy(models.Model):
 
 
 class VisaQuerySet(models.QuerySet["Visa"]):
-    def of(self, user: Any) -> Self:
-        """Asked of `user`, or given by them: as holder of the level, or as a deputy in force today. Not on a file that
-        a conflict of interest closes to them."""
-        deputed = VisaDeputy.objects.in_force(clock.today()).filter(user=user).values("level")
+    def of(self, user: Any, day: Any = None) -> Self:
+        """Asked of `user`, or given by them: as holder of the level, or as a deputy in force that day (today). Not on
+        a file that a conflict of interest closes to them."""
+        deputed = VisaDeputy.objects.in_force(day or clock.today()).filter(user=user).values("level")
         held = Q(level__holder=user) | Q(level__in=deputed) | Q(by=user)
         return self.filter(held, conflicts.not_barred(user, "decision__application"), asked_at__isnull=False)
 

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from people.models import Mandate, Organisation
+from people.models.mandate import held_on
 from people.names import key_of
 from workflows import clock
 from workflows.models import StateField, Stateful, StatefulQuerySet
@@ -243,11 +244,6 @@ class Call(Stateful):
 
 
 @prepared
-def _mandates(user: Any, today: Any) -> Any:
-    return Mandate.objects.in_force(today).filter(user=user)
-
-
-@prepared
 def _mandates_unbarred(user: Any, today: Any, application: Any, call: Any) -> Any:
     closing = [~Exists(rows) for rows in conflicts.bars(user, application, call)]
     return Mandate.objects.in_force(today).filter(*closing, user=user)
@@ -264,8 +260,10 @@ def mandate_roles(user: Any, call: Call, application: Any = None) -> set[Any]:
         Mandate.Role.FINANCE: roles.FINANCE,
         Mandate.Role.FUNDER: roles.FUNDER,
     }
+    if user.reads_only and not user.mandates_in_force():
+        return set()
     facts = (user.pk, clock.today())
-    held = _mandates_unbarred(*facts, application.pk, call.pk) if application else _mandates(*facts)
+    held = _mandates_unbarred(*facts, application.pk, call.pk) if application else held_on(*facts)
     return {known[m.role] for m in held if m.role in known and covers(m, call)}
 
 

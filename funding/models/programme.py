@@ -25,7 +25,7 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """Programmes on which `user` holds a mandate in force, by itself or through one of its calls."""
         if not user.is_authenticated:
             return self.none()
-        mandates = list(Mandate.objects.in_force(clock.today()).filter(user=user))
+        mandates = user.mandates_in_force()
         if any(m.scope_kind == "" and m.role != Mandate.Role.ADMINISTRATOR for m in mandates):
             return self
         programmes = [m.scope_id for m in mandates if m.scope_kind == "programme"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from look.typography import day_hour, euros_cents
+from workflows.prepared import prepared
 
 from .. import writers
 
@@ -112,9 +113,17 @@ def pieces_missing(application: Any, attempt: Any) -> str | None:
     return _("Joignez encore : %(pieces)s.") % {"pieces": ", ".join(missing)}
 
 
+@prepared
+def _not_engaged(application: Any) -> Any:
+    from ..models import Partner
+
+    return Partner.objects.filter(application=application, is_lead=False, engaged_at=None).select_related(
+        "organisation"
+    )
+
+
 def partners_not_engaged(application: Any, attempt: Any) -> str | None:
-    waiting = application.partners.filter(is_lead=False, engaged_at=None).select_related("organisation")
-    names = [str(partner) for partner in waiting]
+    names = [str(partner) for partner in _not_engaged(application.pk)]
     if not names:
         return None
     return _("L’engagement de ces partenaires n’est pas encore confirmé : %(names)s.") % {"names": ", ".join(names)}

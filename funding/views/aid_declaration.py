@@ -18,12 +18,13 @@ from workflows import clock
 from .. import declaring, state_aid
 from ..forms.aid_declaration import Declaring
 from ..law import SIZE, Book
-from ..models import AidDeclaration, Application, Partner
+from ..models import AidDeclaration, Partner
+from .opened import opened
 
 
 def declared_by(request: HttpRequest, handle: str, pk: int) -> tuple[Any, Partner]:
     """The part of a file that one's own structure holds; 404 for who does not see the file."""
-    thing = get_object_or_404(Application.objects.visible_to(request.user).with_handle(handle).select_related("call"))
+    thing = opened(request, handle)
     partner = get_object_or_404(thing.partners.select_related("organisation"), pk=pk)
     if not declaring.may_declare(request.user, partner):
         raise PermissionDenied(

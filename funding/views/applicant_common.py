@@ -5,30 +5,36 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from workflows import clock
 
 from .. import roles, sections, writers
-from ..models import Application, FormVersion
+from ..models import FormVersion
+from .opened import opened
 
 
 def held(request: HttpRequest, handle: str) -> Any:
     """The file, for those who apply in it; 404 for everyone else, staff included: this is not their page."""
-    rows = Application.objects.visible_to(request.user).with_handle(handle)
-    rows = rows.select_related("call__programme", "lead__commune", "commune", "form_version", "officer")
-    thing = rows.prefetch_related("partners__organisation", "partners__costs", "call__pieces").first()
-    thing_roles = thing.roles_of(request.user) if thing else set()
-    if not thing_roles & roles.APPLICANTS:
+    thing = applied(request, handle)
+    prefetch_related_objects([thing], "partners__organisation", "partners__costs")
+    return thing
+
+
+def applied(request: HttpRequest, handle: str) -> Any:
+    """The same, without what its form shows."""
+    thing = opened(request, handle)
+    thing.held_roles = thing.roles_of(request.user)  # of this request's reader: asked once
+    if not thing.held_roles & roles.APPLICANTS:
         raise Http404
-    thing.held_roles = thing_roles  # of this request's reader: asked once
     return thing
 
 
 def led(request: HttpRequest, handle: str) -> Any:
     """The same, for who writes in the name of the lead."""
-    thing = held(request, handle)
+    thing = applied(request, handle)
     if not thing.held_roles & writers.LEADS:
         raise PermissionDenied(_("Seuls les rédacteurs du chef de file peuvent faire cela."))
     return thing

@@ -14,7 +14,9 @@ from workflows.steps import steps_of
 
 from .. import aftermath, blind, completeness, files, path, writers
 from ..ball import ball
+from ..desk import Desk
 from ..models import Agreement
+from ..navigation import desk_of
 from .applicant_notes import NoteForm
 
 KEY_STEPS = frozenset(
@@ -79,7 +81,7 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
         "steps": path.path(thing, journal, agreement),
         "ball": aftermath.holder_ball(after, known, writes=writes),
         **{"after": after, "panels": thing.panels(request.user)},
-        "to_engage": to_engage(request.user, partners),
+        "to_engage": to_engage(desk_of(request), partners),
         **pieces_of(thing, current, asked),
         "papers": papers_for([thing, agreement, *after.things], held),
         "log": log(thing, journal),
@@ -93,9 +95,9 @@ def pieces_of(thing: Any, current: list[Any], asked: list[Any]) -> dict[str, Any
     return {"pieces": piece_rows(thing, current, asked), "zip_size": size, "accept": files.ACCEPT}
 
 
-def to_engage(user: Any, partners: list[Any]) -> list[Any]:
+def to_engage(desk: Desk, partners: list[Any]) -> list[Any]:
     """The parts that this person may confirm and has not yet."""
-    binds = set(user.memberships.filter(may_bind=True).values_list("organisation_id", flat=True))
+    binds = set(desk.bound)
     return [p for p in partners if not p.is_lead and not p.engaged_at and p.organisation_id in binds]
 
 
@@ -110,7 +112,10 @@ def money_of(thing: Any, agreement: Any) -> dict[str, Any]:
 
 
 def agreement_of(thing: Any) -> Any:
-    return Agreement.objects.filter(application=thing.pk).first() if thing.state in AWARDED else None
+    found = Agreement.objects.filter(application=thing.pk).first() if thing.state in AWARDED else None
+    if found:
+        found.application = thing  # as read already
+    return found
 
 
 def piece_rows(thing: Any, current: list[Any], asked: list[Any]) -> list[dict[str, Any]]:

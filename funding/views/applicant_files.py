@@ -15,9 +15,12 @@ from django.utils.http import content_disposition_header, url_has_allowed_host_a
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from workflows.prepared import seen
+
 from .. import blind, completeness, drafts, files
 from ..models import Application, Document
 from .applicant_common import led
+from .opened import opened
 
 SHOWN_INLINE = frozenset({"pdf", "png", "jpg", "webp"})
 
@@ -100,12 +103,19 @@ def readable(request: HttpRequest) -> Any:
     return Application.objects.visible_to(request.user)
 
 
+@seen
+def _document(user: Any, pk: Any) -> Any:
+    readable = Application.objects.visible_to(user)
+    return Document.objects.filter(application__in=readable, pk=pk).select_related("application__call")
+
+
 @login_required
 @require_GET
 def document(request: HttpRequest, pk: int) -> HttpResponse:
     """The bytes, to whoever sees the file. Never interpreted: its true type, no sniffing, no script."""
-    rows = Document.objects.filter(application__in=readable(request)).select_related("application__call")
-    found = get_object_or_404(rows, pk=pk)
+    found = next(iter(_document(request.user, pk)), None)
+    if found is None:
+        raise Http404
     if blind.veils(found.application, veiled_roles(found.application, request.user)):
         raise Http404  # its anonymised copy, where there is one, is elsewhere
     return served(request, found, found.name)
@@ -129,7 +139,7 @@ def served(request: HttpRequest, found: Any, name: str) -> HttpResponse:
 @require_GET
 def all_documents(request: HttpRequest, handle: str) -> StreamingHttpResponse:
     """Every current file as one zip, streamed."""
-    thing = get_object_or_404(readable(request).with_handle(handle).select_related("call"))
+    thing = opened(request, handle)
     if blind.veils(thing, veiled_roles(thing, request.user)):
         raise Http404
     found = list(thing.documents.current())

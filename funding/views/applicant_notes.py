@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 
 from .. import roles
 from ..forms.kept import Text
-from ..models import Application, Note
+from ..models import Note
+from .opened import opened
 
 
 class NoteForm(forms.Form):
@@ -26,7 +27,7 @@ class NoteForm(forms.Form):
 @login_required
 @require_POST
 def note(request: HttpRequest, handle: str) -> HttpResponse:
-    thing = get_object_or_404(Application.objects.visible_to(request.user).with_handle(handle))
+    thing = opened(request, handle)
     mine = thing.roles_of(request.user)
     applicant = bool(mine & {roles.HOLDER, roles.BINDER})
     if thing.is_draft or not (applicant or mine & {roles.OFFICER, roles.MANAGER}):

@@ -21,7 +21,8 @@ from workflows import clock
 from .. import debate, roles
 from ..call_reviews import CallReviews
 from ..forms.kept import Text
-from ..models import Application, Call
+from ..models import Call
+from .opened import opened
 
 READERS = frozenset({roles.CHAIR, roles.OFFICER, roles.MANAGER, roles.SIGNATORY})
 SIZE = 50
@@ -55,7 +56,7 @@ class RemarkForm(forms.Form):
 @login_required
 @require_POST
 def remark(request: HttpRequest, handle: str) -> HttpResponse:
-    thing = get_object_or_404(Application.objects.visible_to(request.user).with_handle(handle))
+    thing = opened(request, handle)
     if not debate.open_to(thing, request.user) or not thing.in_assessment:
         raise PermissionDenied(_("Le débat s’ouvre après la remise de votre évaluation, jusqu’à la décision."))
     form: Any = RemarkForm(request.POST)

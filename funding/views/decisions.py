@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -16,11 +16,12 @@ from django.views.decorators.http import require_GET
 from look import keyset
 from workflows import pdf
 
-from ..models import Application, Decision
+from ..models import Decision
 from ..navigation import desk_of
 from ..office_ball import SEE_REVIEWERS
 from ..signing import PAPERS, standing
 from ..worklists import Desk, R
+from .opened import opened
 
 READERS = (R.SIGNATORY, R.OFFICER, R.MANAGER, R.CHAIR)
 
@@ -57,7 +58,7 @@ def rows_of(desk: Desk, *, signed: bool) -> Any:
 @require_GET
 def decision_preview(request: HttpRequest, handle: str) -> HttpResponse:
     """The act as it would be signed, marked PROJET, for those who draft, discuss and sign it."""
-    thing = get_object_or_404(Application.objects.visible_to(request.user).with_handle(handle).select_related("call"))
+    thing = opened(request, handle)
     decision = thing.decision
     if decision is None or decision.signed_at:
         raise Http404

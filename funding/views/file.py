@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_GET
 
 from .. import blind, roles
-from ..models import Application
 from . import applicant, officer
+from .opened import opened
 
 
 @login_required
 @require_GET
 def application(request: HttpRequest, handle: str) -> HttpResponse:
     """Applicants see their thread, professionals theirs; who is neither sees nothing (404)."""
-    thing = get_object_or_404(Application.objects.visible_to(request.user).for_lists().with_handle(handle))
+    thing = opened(request, handle)
     held = thing.read_by(request.user)
     if held & roles.APPLICANTS:
         return render(request, "funding/file/holder.html", applicant.file_context(request, thing))

@@ -41,6 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     desk = overseen(request)
     lines = portfolio.programmes(desk)
     total = sum((line.money for line in lines), portfolio.Money())
+    sums = portfolio.sums(desk)
     filters = PortfolioFilter(request.GET, desk=desk)
     files = portfolio.with_money(filters.kept(portfolio.overseen(desk))).for_lists()
     context = {
@@ -48,8 +49,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "total": total,
         "figures": figures(total),
         "funnel": funnel_rows(portfolio.funnel(desk)),
-        "remaining": remaining_series(total, portfolio.by_month(desk)),
-        "departments": {code: n for code, (n, _sum) in portfolio.by_department(desk).items()},
+        "remaining": remaining_series(total, portfolio.by_month(desk, sums)),
+        "departments": {code: n for code, (n, _sum) in portfolio.by_department(desk, sums).items()},
         "funders": funders(lines),
         "filters": filters,
         "page": keyset.page(files, request.GET, order=("-pk",)),

@@ -19,11 +19,12 @@ from workflows import clock, engine, papers
 from .. import aftermath, answers, assessment, blind, debate, roles, visas
 from .. import path as thread
 from ..forms.application import BudgetForm
-from ..models import Agreement, Application, Decision, Review
+from ..models import Agreement, Decision, Review
 from ..models.application_record import PENDING
 from ..office_ball import SEE_REVIEWERS, next_step, office_ball
 from . import applicant_budget
 from .applicant_file import agreement_of, notes, piece_rows
+from .opened import opened
 
 DESK = frozenset({roles.OFFICER, roles.MANAGER})
 EVERYONE = roles.STAFF | {roles.REVIEWER}
@@ -32,7 +33,7 @@ EVERYONE = roles.STAFF | {roles.REVIEWER}
 def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
     held = thing.roles_of(request.user)
     read_at_once(thing)
-    agreement = agreement_of(thing)
+    agreement, journal = agreement_of(thing), list(thing.journal())
     after = aftermath.aftermath(thing, held)
     tabs = tabs_for(thing, held, after)
     tab = tab if (tab := request.GET.get("tab", "")) in tabs else next(iter(tabs))
@@ -44,11 +45,11 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
         "is_reviewer": not held & roles.STAFF,
         "tabs": [(key, label, key == tab) for key, label in tabs.items()],
         "ball": aftermath.desk_ball(after, office_ball(thing, request.user, held, agreement), held),
-        "after": after,
+        **{"after": after, "journal": journal},
         "ds": doors(thing, request.user),
         "agreement": agreement,
         "panels": thing.panels(request.user),
-        "steps": thread.path(thing, list(thing.journal()), agreement),
+        "steps": thread.path(thing, journal, agreement),
         "reviews": [r for r in thing.reviews.all() if held & SEE_REVIEWERS or r.reviewer_id == request.user.pk],
         "see_people": bool(held & SEE_REVIEWERS),
         "audience": "funder" if not held & (roles.STAFF - {roles.FUNDER}) else "officer",
@@ -193,7 +194,7 @@ PARTS = {
 @require_POST
 def accept_piece(request: HttpRequest, handle: str, pk: int) -> HttpResponse:
     """The officer's tick on a file that was looked at; pressed again, it is taken back."""
-    thing = get_object_or_404(Application.objects.visible_to(request.user).with_handle(handle))
+    thing = opened(request, handle)
     if roles.OFFICER not in thing.roles_of(request.user) or thing.state not in PENDING:
         raise PermissionDenied(_("Seule l’instruction accepte les pièces, tant que le dossier est à l’étude."))
     document = get_object_or_404(thing.documents.current(), pk=pk)

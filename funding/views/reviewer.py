@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from look import keyset
 from workflows import clock
+from workflows.prepared import seen
 
 from .. import blind, conflicts, reviewing
 from ..forms.review import ScoreForm
@@ -47,15 +48,24 @@ def followed_calls(desk: Desk) -> list[Call]:
     return list(mine.order_by("-opens_at")[:30]) if desk.holds(R.OFFICER, R.MANAGER, R.CHAIR) else []
 
 
+@seen
+def _review(user: Any, pk: Any) -> Any:
+    rows = Review.objects.visible_to(user).select_related(*FOLLOWED, "application__form_version")
+    return rows.filter(pk=pk)
+
+
 @login_required
 @never_cache
 @require_GET
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """One's own: the declaration first, then the desk. Others read it in the file, with the rest."""
-    rows = Review.objects.visible_to(request.user).select_related(*FOLLOWED, "application__form_version")
-    found = get_object_or_404(rows, pk=pk)
+    desk_of(request).read()
+    found = next(iter(_review(request.user, pk)), None)
+    if found is None:
+        raise Http404
     if found.reviewer_id != request.user.pk:
         return redirect(f"{found.application.get_absolute_url()}?tab=reviews")
+    found.reviewer = request.user
     if found.state in Review.OVER:
         messages.info(request, _("Vous n’évaluez plus ce dossier : il ne vous est plus ouvert."))
         return redirect("funding:review_list")

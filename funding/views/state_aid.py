@@ -18,15 +18,15 @@ from workflows.errors import StepRefused
 
 from .. import declaring, roles, state_aid
 from ..forms.state_aid import CheckForm, OutsideForm
-from ..models import Application, DeclarationRequest, StateAidCheck
+from ..models import DeclarationRequest, StateAidCheck
 from ..office_ball import SEE_REVIEWERS
 from ..state_aid import sheet
+from .opened import opened
 
 
 def studied(request: HttpRequest, handle: str) -> tuple[Any, set[Any]]:
     """The file, for those who prepare its decision; for all its staff once it is signed."""
-    rows = Application.objects.visible_to(request.user).with_handle(handle)
-    thing = get_object_or_404(rows.select_related("call__programme", "lead"))
+    thing = opened(request, handle)
     held = thing.roles_of(request.user)
     signed = thing.decision is not None and thing.decision.signed_at is not None
     if not held & (roles.STAFF if signed else SEE_REVIEWERS):

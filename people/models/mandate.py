@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from workflows import clock
+from workflows.prepared import prepared
 
 from .change import Change
 from .organisation import Organisation
@@ -20,6 +21,14 @@ from .territory import Department
 
 if TYPE_CHECKING:
     from .user import User
+
+
+class Office(NamedTuple):
+    """What a mandate opens: a role, and over what."""
+
+    role: str
+    scope_kind: str
+    scope_id: str
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
@@ -161,6 +170,10 @@ class Mandate(models.Model):
         return f"{self.get_role_display()} · {self.user}"
 
     @property
+    def office(self) -> Office:
+        return Office(self.role, self.scope_kind, self.scope_id)
+
+    @property
     def governs_everything(self) -> bool:
         return self.scope_kind == self.Scope.EVERYWHERE
 
@@ -211,3 +224,8 @@ class Mandate(models.Model):
             "ceiling": str(self.ceiling or ""),
         }  # fmt: skip
         Change.note(kind, person=self.user, by=by, organisation=self.organisation, **facts)
+
+
+@prepared
+def held_on(user: Any, day: Any) -> Any:
+    return Mandate.objects.in_force(day).filter(user=user)

@@ -54,7 +54,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("compte actif"), default=True)
     date_joined = models.DateTimeField(_("inscrit le"), default=clock.now, editable=False)
 
-    reads_only = False  # set where a request only reads
+    reads_only = False  # set where a request only reads; what follows then holds till its end
+    mandates_read: list[Any] | None = None
+    belongs_nowhere = False  # a member of no structure, as far as was read
+    has_links: bool | None = None  # whether a conflict of interest closes anything to them
 
     objects = UserManager()
 
@@ -73,13 +76,20 @@ class User(AbstractBaseUser, PermissionsMixin):
             )
         ]
 
+    def offices(self) -> tuple[Any, ...]:
+        """What decides which things a person may see, but for who they are: those who hold the same see by the same
+        rules."""
+        return tuple(sorted({mandate.office for mandate in self.mandates_in_force()}))
+
     def mandates_in_force(self) -> list[Any]:
         """Today's. A page reads them once; an act each time, for it must see one end under its locks."""
+        from .mandate import held_on
+
         if not self.reads_only:
-            return list(self.mandates.in_force(clock.today()))
-        if not hasattr(self, "_mandates_read"):
-            self._mandates_read = list(self.mandates.in_force(clock.today()))
-        return self._mandates_read
+            return held_on(self.pk, clock.today())
+        if self.mandates_read is None:
+            self.mandates_read = held_on(self.pk, clock.today())
+        return self.mandates_read
 
     def __str__(self) -> str:
         return self.full_name

@@ -92,4 +92,4 @@ class FollowUp(Stateful):
         return self.residency.round.team_call
 
     def roles_of_user(self, user: Any, among: Any = None) -> set[Any]:
-        return self.residency.roles_of_user(user)
+        return self.residency.roles_of_user(user, among)

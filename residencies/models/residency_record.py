@@ -27,6 +27,7 @@ from ..rules.weeks import Span
 from .residency_states import PUBLIC, SIGNED, UNANSWERED, UNBOUND, ResidencyQuerySet, ResidencyState
 
 S = ResidencyState
+OFFICES = spine.STAFF - {spine.VISOR, spine.SECOND_SIGNATORY}  # those of a file that are offices of its residency too
 
 
 class ResidencyRecord(CosignedAct, Stateful):
@@ -151,7 +152,8 @@ class ResidencyRecord(CosignedAct, Stateful):
 
     def roles_of_user(self, user: Any, among: Collection[Any] | None = None) -> set[Any]:
         """Of a side by its file; of an office by either call, unless a conflict closes one of the two files."""
-        host, team = self.host.roles_of_user(user), self.team.roles_of_user(user)
+        wanted = {*(spine.APPLICANTS if among is None or roles.SIDES & set(among) else ()), *OFFICES}
+        host, team = self.host.roles_of_user(user, wanted), self.team.roles_of_user(user, wanted)
         held = {roles.OF_HOST[r] for r in host if r in roles.OF_HOST}
         held |= {roles.OF_TEAM[r] for r in team if r in roles.OF_TEAM}
         if self.state == S.DRAFTED:
@@ -161,7 +163,7 @@ class ResidencyRecord(CosignedAct, Stateful):
     def _offices(self, user: Any, host: set[Any], team: set[Any]) -> set[Any]:
         from funding import conflicts
 
-        offices = (host | team) & (spine.STAFF - {spine.VISOR, spine.SECOND_SIGNATORY})
+        offices = (host | team) & OFFICES
         if not offices or conflicts.barred(user, self.host) or conflicts.barred(user, self.team):
             return set()
         return offices

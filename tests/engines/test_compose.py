@@ -103,3 +103,8 @@ def test_backups_take_the_volume_that_exists_and_stay_out_of_the_image():
     assert len(written) >= 3
     for stem, end in written:
         assert any(fnmatch(f"{stem}.{end}", pattern) for pattern in ignored), f"{stem}.{end}"
+
+
+def test_what_the_services_say_does_not_fill_the_disk():
+    for name, service in COMPOSE["services"].items():
+        assert service["logging"]["options"].keys() >= {"max-size", "max-file"}, name

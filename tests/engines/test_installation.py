@@ -40,15 +40,32 @@ def test_without_root_nothing_is_installed(monkeypatch):
     assert installation.install_system_packages(["chromium"]) is False
 
 
-@pytest.mark.parametrize("changed", ["LOCK", "ROOT"])
-def test_the_stamp_follows_the_lock_and_the_place(changed, monkeypatch, tmp_path):
-    before = installation.stamp()
-    if changed == "LOCK":
-        (tmp_path / "lock").write_text("django==1.0")
-        monkeypatch.setattr(installation, "LOCK", tmp_path / "lock")
-    else:
+@pytest.mark.parametrize("changed", ["LOCK", "TESTS_LOCK", "ROOT"])
+def test_the_stamp_follows_the_locks_and_the_place(changed, monkeypatch, tmp_path):
+    before = installation.stamp(tests=True)
+    if changed == "ROOT":
         monkeypatch.setattr(installation, "ROOT", tmp_path)
-    assert installation.stamp() != before
+    else:
+        (tmp_path / "lock").write_text("django==1.0")
+        monkeypatch.setattr(installation, changed, tmp_path / "lock")
+    assert installation.stamp(tests=True) != before
+
+
+@pytest.mark.parametrize(
+    ("had", "asked", "installs"),
+    [(None, False, ["requirements.lock"]), (False, True, ["requirements.lock", "requirements-tests.lock"]),
+     (False, False, []), (True, False, []), (True, True, [])],
+)  # fmt: skip
+def test_what_the_service_needs_and_what_tests_need_beside_it(had, asked, installs, monkeypatch, tmp_path):
+    """A start after the tests takes nothing away."""
+    commands = []
+    monkeypatch.setattr(installation, "VENV", tmp_path)
+    monkeypatch.setattr(installation, "run", lambda command, hint: commands.append(command))
+    if had is not None:
+        (tmp_path / "trame-stamp").write_text(installation.stamp(tests=had))
+    assert installation.install_packages(tests=asked) is bool(installs)
+    assert [Path(word).name for word in (commands[-1] if commands else []) if word.endswith(".lock")] == installs
+    assert (tmp_path / "trame-stamp").read_text() == installation.stamp(tests=asked or bool(had))
 
 
 def test_an_old_python_is_refused_with_a_sentence(monkeypatch, capsys):
@@ -69,7 +86,7 @@ def test_the_installer_needs_nothing_installed():
     subprocess.run([sys.executable, "-S", "-c", code], check=True, cwd=installation.ROOT)
 
 
-@pytest.mark.parametrize("path", ["requirements.lock", "bin/installer.txt"])
+@pytest.mark.parametrize("path", ["requirements.lock", "requirements-tests.lock", "bin/installer.txt"])
 def test_every_package_is_locked_by_hash_and_names_no_registry(path):
     text = Path(installation.ROOT, path).read_text()
     entries = [line for line in text.splitlines() if line and not line.startswith((" ", "#"))]
@@ -96,5 +113,5 @@ def test_an_environment_of_another_checkout_is_never_emptied(monkeypatch, tmp_pa
     (tmp_path / "venv").symlink_to(other)
     monkeypatch.setattr(installation, "VENV", tmp_path / "venv")
     with pytest.raises(installation.SetUpFailed, match="is a link to"):
-        installation.install_packages()
+        installation.install_packages(tests=False)
     assert (other / "kept").exists()

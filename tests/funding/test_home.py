@@ -162,9 +162,7 @@ def test_a_page_that_says_no_counts_nothing(cast, django_assert_num_queries):
     casting.submitted(cast)
     client = as_(cast.officer)
     assert "en attente" in text_of(client.get("/dossiers/"))
-    with django_assert_num_queries(
-        6
-    ):  # session, user, mandates for the address and for the header, memberships, the file
+    with django_assert_num_queries(5):  # session, user, mandates, memberships, the file
         refused = client.get("/dossiers/LIT-2026-9999/")
     assert refused.status_code == 404
     assert "À faire" in text_of(refused) and "en attente" not in text_of(refused)
@@ -174,7 +172,7 @@ def test_places_of_the_header(cast, rf):
     def places(person, url="/accueil/"):
         request = rf.get(url)
         request.user = person
-        return {str(label): current for label, _url, _count, current in navigation.items(request)}
+        return {str(label): current for label, _url, _count, current, _icon in navigation.items(request)}
 
     assert list(places(cast.holder)) == ["Accueil", "Mes dossiers", "Appels ouverts", "Aide", "Notifications"]
     desks = ["À faire", "Dossiers", "Évaluations", "Commissions", "Décisions", "Notifications"]

@@ -23,6 +23,7 @@ NAMED = {
 class Doors:
     def open_to(self, people: dict[str, Any]) -> None:
         """Each person has a browser that is signed in, and a key of the API."""
+        self.people = dict(people)
         self.clients = {name: signed_in(person) for name, person in people.items()} | {"nobody": Client()}
         self.keys = {name: tokens.create(person, "tests")[1] for name, person in people.items()}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.house.stage import FURTHER, MACHINES, Stage
 
-__all__ = ["FURTHER", "MACHINES", "SAME", "Stage", "who"]
+__all__ = ["FURTHER", "MACHINES", "Stage", "who"]
 
 APPLICANTS = {"holder": {"holder"}, "mayor": {"holder", "binder"}, "partner": {"partner"}}
 OFFICES = {
@@ -14,13 +14,6 @@ OFFICES = {
 VISORS = {"visor": {"visor"}}
 REVIEWERS = {"reviewer": {"reviewer"}, "second_reviewer": {"reviewer"}}
 PEOPLE = [*APPLICANTS, "stranger", *OFFICES, *REVIEWERS, *VISORS]
-# Who is to the thing exactly what another already tried is: their turn comes where they differ.
-SAME = {"application": {"second_reviewer", "second_payer"}, "call": {"second_reviewer", "second_payer"},
-        "review": {"second_payer"}, "agreement": {"second_reviewer", "second_payer"},
-        "disbursement": {"second_reviewer"}, "committeesession": {"second_reviewer", "second_payer"},
-        "agendaitem": {"second_payer"}, "condition": {"second_reviewer", "second_payer"},
-        "appeal": {"second_reviewer", "second_payer"}, "withdrawal": {"second_reviewer", "second_payer"},
-        "interest": {"second_payer"}}  # fmt: skip
 # Of the stage's session: who sits, besides the offices of its call.
 SEATS = {"chair": {"chair", "member"}, "officer": {"officer", "secretary", "member"}, "reviewer": {"member"},
          "second_reviewer": {"member"}}  # fmt: skip

@@ -120,9 +120,9 @@ def test_no_step_no_role_and_no_count_are_left(stage, person):
         of_them = (stage.agreement, stage.advance, stage.review, stage.appeal, stage.withdrawal)
         for thing in (stage.awarded, stage.proposed, *of_them):
             assert type(thing).objects.get(pk=thing.pk).roles_of(user) == set()
-            answers = {stage.press(person, thing, name).status_code for name in steps_of(type(thing))}
-            assert answers == {404}, thing
-            assert {stage.call(person, thing, name).status_code for name in steps_of(type(thing))} == {404}
+            step = next(iter(steps_of(type(thing))))  # both doors look for the thing first, whatever the step
+            assert stage.press(person, thing, step).status_code == 404, thing
+            assert stage.call(person, thing, step).status_code == 404, thing
         assert not [task for task in worklists.tasks(desk) if task.title in words(stage)]
         assert "awarded" not in portfolio.funnel(desk) and portfolio.by_department(desk) == {}
 

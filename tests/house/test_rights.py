@@ -26,7 +26,7 @@ def walk(request, django_db_setup, django_db_blocker):
     """One stage for all cases of a table, so that no refusal is tried twice."""
     table = TABLES[request.param]
     with staged(table.Stage, django_db_blocker) as stage:
-        yield walking.Walk(stage, table, every_row=request.param == "core")
+        yield walking.Walk(stage, table)
 
 
 def test_page_and_api_open_to_whom_the_table_says(walk):

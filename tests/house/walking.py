@@ -1,13 +1,16 @@
-"""Every step of a thing, tried by everyone at its page and by the API, against who they are to it.
+"""Every step of a thing, tried by everyone, against who they are to it.
 
 A table of rights is a module written by hand, of the core (tests/house/rights.py) or of an instrument
 (tests/instruments/<name>/rights.py), so that a change of right fails until someone writes it down:
 
 MACHINES  name -> the model, or the face, whose rows are tried.
 FURTHER   name -> further states: "called:calculated" is `called`, where the table depends on something else too.
-SAME      name -> people who are to it exactly what another already tried is.
 who       (machine, state) -> each person who sees the thing, with their roles on it; others must find nothing (404).
 Stage     () -> the people, and `thing(machine, state)`: the row, put in that state.
+
+Three things are asked, each where it is decided. In each state, of each person: whether they see the thing, and who
+they are to it. In each state, of the gate: each step, by each set of roles. Of the two doors, page and API, which
+find the thing and knock at the gate: each step once where it is open, and each way of being turned away.
 """
 
 from __future__ import annotations
@@ -16,13 +19,15 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import QueryDict
+
 from funding.models import Application
 from tests.house.doors import undone
+from workflows.errors import FormRefused, NotYours, StepRefused
 from workflows.models import Transition
 from workflows.steps import steps_of
 
 ACTORS = {"clock", "system"}  # nobody comes as these by a door
-Held = set[str] | None  # someone's roles on a thing; None for whom it does not exist
 
 
 def states_of(table: Any, machine: str) -> list[str]:
@@ -46,48 +51,115 @@ def open_rows(thing: Any) -> set[str]:
     return {name for name, row in steps_of(type(thing)).items() if thing.state in row.sources and row.concerns(thing)}
 
 
-def expected(step: Any, roles: Held, is_open: bool) -> set[int]:
-    """The statuses that the table of rows allows for someone with these roles."""
-    if roles is None:
-        return {404}
-    if not roles & {role.code for role in step.by}:
-        return {403}
-    return {200, 302, 422, 409} if is_open else {409}  # open: done, or its form or its obstacles speak
+OPEN = {200, 302, 422, 409}  # done, or its form or its obstacles speak
 
 
-SPINE = frozenset(steps_of(Application).values())  # rows that a face may have as they stand in the core's own table
+def codes(step: Any) -> set[str]:
+    return {role.code for role in step.by}
+
+
+SPINE = frozenset(steps_of(Application).values())
+
+
+def inherited(thing: Any, step: Any) -> bool:
+    """A row that a face has as it stands in the core's own table."""
+    return step in SPINE and type(thing) is not Application
 
 
 class Walk:
-    """Over one stage. Refusals are not tried twice: a role that a row does not name is refused before any state is
-    read, so each step says no to each person with each set of roles once, in the first state where they meet; a state
-    that a row does not name refuses whoever has the role, so each step says no in each state by the API, and to each
-    person's page once.
+    """Over one stage. A door is asked once for each way in which it may turn someone away from the rows of the same
+    roles: what it answers depends on nothing else."""
 
-    What is proven of the core on each row is not proven anew on each row of an instrument, which comes through the
-    same two doors: there, rows for the same roles stand for one another to those whom they refuse, and rows that a face
-    has from the spine are asked once."""
-
-    def __init__(self, stage: Any, table: Any, *, every_row: bool) -> None:
-        self.stage, self.table, self.every_row = stage, table, every_row
-        self.refused: set[tuple[object, ...]] = set()
+    def __init__(self, stage: Any, table: Any) -> None:
+        self.stage, self.table = stage, table
+        self.asked: set[tuple[object, ...]] = set()
 
     def wrong(self, machine: str, state: str) -> list[str]:
-        """What answered otherwise than the table says, by either door."""
-        people = [name for name in self.stage.keys if name not in self.table.SAME.get(machine, ())]
+        """What answered otherwise than the table says."""
         with undone():
             thing = self.stage.thing(machine, state)
             known, before = self.table.who(machine, state), Transition.objects.count()
-            assert known.keys() <= self.stage.keys.keys(), "the table names someone whom nobody plays"
+            assert known.keys() <= self.stage.people.keys(), "the table names someone whom nobody plays"
             assert isinstance(thing, self.table.MACHINES[machine]) and thing.state == state.partition(":")[0]
-            rows, now = steps_of(type(thing)).values(), open_rows(thing)
-            found = [said for step in rows for person in people
-                     for said in self.tried(machine, state, thing, step, person, known.get(person), step.name in now)
-                     ]  # fmt: skip
-            found += [said for step in rows if self.first("nobody", self.kin(machine, step))
-                      for said in self.nobody(thing, step)]  # fmt: skip
+            now = open_rows(thing)
+            found = list(self.relations(machine, thing, known)) if self.anew(machine, thing, state, known) else []
+            for step in steps_of(type(thing)).values():
+                case = "any" if inherited(thing, step) else state
+                found += self.at_the_gate(machine, case, thing, step, known, is_open=step.name in now)
+                found += self.at_the_doors(machine, thing, step, known, is_open=step.name in now)
             assert Transition.objects.count() == before
         return found
+
+    def anew(self, machine: str, thing: Any, state: str, known: dict[str, set[str]]) -> bool:
+        """A face's people are tried once for each line of its table: the core's are in every state."""
+        face = isinstance(thing, Application) and type(thing) is not Application
+        return self.first("relations", machine, str(known) if face else state)
+
+    def relations(self, machine: str, thing: Any, known: dict[str, set[str]]) -> Iterator[str]:
+        """Who sees it, and with which of the roles that its rows name; its lists show it to whom it opens."""
+        model, named = type(thing)._meta.concrete_model, set().union(*map(codes, steps_of(type(thing)).values()))
+        for person, user in self.stage.people.items():
+            sees = model.seen_by(user, thing.pk) is not None
+            held = {role.code for role in thing.roles_of(user)} & named
+            if sees != (person in known):
+                yield f"{person} {'sees it' if sees else 'does not see it'}"
+            elif sees and held != known[person] & named:
+                yield f"{person} is {sorted(held)}, expected {sorted(known[person] & named)}"
+            if self.first("listed", machine, person, sees):
+                for lists in {model, type(thing)}:
+                    if lists.objects.visible_to(user).filter(pk=thing.pk).exists() != sees:
+                        yield f"{person} {'opens' if sees else 'does not open'} what a list shows otherwise"
+
+    def at_the_gate(
+        self, machine: str, case: str, thing: Any, step: Any, known: Any, *, is_open: bool
+    ) -> Iterator[str]:
+        """A role that the row does not name is refused before any state is read: once for each set of roles. A state
+        that it does not name refuses whoever has the role: one of them in each state. A row that a face has from the
+        spine was tried there in every state."""
+        for held, person in {frozenset(roles): name for name, roles in known.items()}.items():
+            if held & codes(step):
+                wanted = {"taken", "form", "obstacles"} if is_open else {"state"}
+                asked = not self.first("gate", machine, step.name, case, is_open, held if is_open else "whoever")
+            else:
+                wanted, asked = {"no role"}, not self.first("gate", machine, step.name, held)
+            if not asked and (answer := gate(thing, step, self.stage.people[person])) not in wanted:
+                yield f"{step.name} as {person}: {answer}, expected {sorted(wanted)}"
+
+    def at_the_doors(self, machine: str, thing: Any, step: Any, known: Any, *, is_open: bool) -> Iterator[str]:
+        inside = next((name for name, held in known.items() if held & codes(step)), None)
+        outside = next((name for name, held in known.items() if not held & codes(step)), None)
+        alike = (machine, tuple(sorted(codes(step))))
+        if inside and is_open and self.first("open", machine, step.name):
+            yield from self.answers(inside, thing, step, OPEN, alone="call" if inherited(thing, step) else "")
+        if inside and not is_open and self.first("late", *alike):
+            yield from self.answers(inside, thing, step, {409})
+        if outside and self.first("no role", *alike):
+            yield from self.answers(outside, thing, step, {403})
+        for unseeing in self.stage.people.keys() - known.keys():
+            if self.first("unseen", machine, unseeing):
+                yield from self.answers(unseeing, thing, step, {404})
+        if self.first("nobody", *alike):
+            yield from self.nobody(thing, step)
+
+    def first(self, *key: object) -> bool:
+        """Whether this was not asked before; it now was."""
+        known = key in self.asked
+        self.asked.add(key)
+        return not known
+
+    def answers(self, person: str, thing: Any, step: Any, allowed: set[int], alone: str = "") -> Iterator[str]:
+        for door in (self.stage.press, self.stage.call):
+            if alone not in ("", door.__name__):
+                continue
+            with undone():
+                answer = door(person, thing, step.name)
+            where = f"{door.__name__} {step.name} as {person}: {answer.status_code}, expected {sorted(allowed)}"
+            if answer.status_code not in allowed:
+                yield where
+            elif door.__name__ == "call" and answer.status_code == 409:
+                reason = json.loads(answer.content)["reason"]
+                if reason != ("obstacles" if 302 in allowed else "state"):
+                    yield f"{where}, for another reason: {reason}"
 
     def never_open(self, machine: str) -> set[str]:
         """Rows that no state of the table opens to anyone: of them only refusals were tried. Those of the spine, which
@@ -102,57 +174,23 @@ class Walk:
                 shut -= {name for name in open_rows(thing) if held & {role.code for role in steps_of(model)[name].by}}
         return shut
 
-    def tried(
-        self, machine: str, state: str, thing: Any, step: Any, person: str, held: Held, is_open: bool
-    ) -> Iterator[str]:
-        allowed = expected(step, held, is_open)
-        who = (person, None if held is None else tuple(sorted(held)))
-        spine = not self.every_row and step in SPINE
-        for door in self.doors((machine, step.name), self.kin(machine, step), who, state, allowed, spine=spine):
-            yield from self.judge(door, person, thing, step, allowed)
-
-    def kin(self, machine: str, step: Any) -> tuple[str, ...]:
-        return (machine, step.name) if self.every_row else (machine, *sorted(role.code for role in step.by))
-
-    def doors(self, row: Any, kin: Any, who: Any, state: str, allowed: set[int], *, spine: bool) -> list[Any]:
-        """The page and the API of every step, for everyone; a refusal by the roles or by the state alone once."""
-        page, api = self.stage.press, self.stage.call
-        if allowed <= {403, 404}:
-            by_row, by_kin = self.first("refused", row, *allowed), self.first("refused", kin, who)
-            unseen = allowed == {404} and self.first("unseen", row[0], who, state)
-            if by_row or (by_kin and (self.every_row or self.first("refused", row[0], who))):
-                return [page, api]
-            return [api] if by_kin or unseen else []
-        if spine:
-            return [page, api] if self.first("spine", row, *allowed) else []
-        if allowed == {409}:
-            pages = [page] if self.first("late", row, who if self.every_row else "") else []
-            return [*pages, api] if self.first("late", row, "in", state) else pages
-        return [page, api] if self.every_row or self.first("open", row, state) else [api]
-
-    def first(self, *key: object) -> bool:
-        """Whether this refusal was not tried before; it now was."""
-        known = key in self.refused
-        self.refused.add(key)
-        return not known
-
-    def judge(self, door: Any, person: str, thing: Any, step: Any, allowed: set[int]) -> Iterator[str]:
-        if 302 in allowed:
-            with undone():
-                answer = door(person, thing, step.name)
-        else:
-            answer = door(person, thing, step.name)
-        where = f"{door.__name__} {step.name} as {person}: {answer.status_code}, expected {sorted(allowed)}"
-        if answer.status_code not in allowed:
-            yield where
-        elif door.__name__ == "call" and answer.status_code == 409:
-            reason = json.loads(answer.content)["reason"]
-            if reason != ("obstacles" if 302 in allowed else "state"):
-                yield f"{where}, for another reason: {reason}"
-
     def nobody(self, thing: Any, step: Any) -> Iterator[str]:
         """Without a session: to the login page, or 401."""
         page, api = self.stage.press("nobody", thing, step.name), self.stage.call("nobody", thing, step.name)
         good = page.status_code == 302 and "/compte/login/" in page["Location"] and api.status_code == 401
         if not good:
             yield f"{step.name} without login: {page.status_code}, {api.status_code}"
+
+
+def gate(thing: Any, step: Any, user: Any, posted: Any = None) -> str:
+    """What the gate says to a form, an empty one unless it is given; nothing has happened."""
+    with undone():
+        try:
+            getattr(type(thing).objects.get(pk=thing.pk), step.name)(by=user, posted=posted or QueryDict())
+        except NotYours:
+            return "no role"
+        except StepRefused as refused:
+            return refused.reason
+        except FormRefused:
+            return "form"
+    return "taken"

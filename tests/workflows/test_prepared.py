@@ -1,15 +1,19 @@
 """Questions whose SQL is written once: they give what the queryset gives, with the values of each call."""
 
+from datetime import timedelta
 from threading import Thread
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
 
-from funding.models import Application, Decision
+from funding.models import Application, Call, Decision
 from people.models import Membership
 from tests import cast as casting
-from workflows.prepared import prepared
+from workflows import clock
+from workflows.prepared import prepared, seen
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +96,36 @@ def test_another_thread_asks_on_its_own_connection(cast):
     thread.join()
     assert found[0][0] == [seat]
     assert found[0][1] != id(connection.connection)
+
+
+def test_what_is_found_depends_on_the_offices_of_the_day(cast):
+    file = casting.submitted(cast)
+    model, today = type(file)._meta.concrete_model, clock.today()
+    assert model.seen_by(cast.stranger, file.pk) is None
+    casting.mandate(cast.stranger, "officer", valid_to=today)
+    assert model.seen_by(cast.stranger, file.pk) == file
+    with clock.at(clock.now() + timedelta(days=1)):
+        assert model.seen_by(cast.stranger, file.pk) is None
+
+
+def test_those_who_hold_the_same_offices_are_asked_the_same_question(cast):
+    built = []
+    file = casting.submitted(cast)
+
+    @seen
+    def found(user, pk):
+        built.append(user.offices)
+        return type(file).objects.visible_to(user).filter(pk=pk)
+
+    assert (found(cast.mayor, file.pk), found(cast.stranger, file.pk)) == ([file], [])
+    assert len(built) == 1
+    assert found(cast.officer, file.pk) == [file]
+    assert len(built) == 2
+
+
+def test_nobody_is_shown_what_is_public_and_asks_nothing_of_the_rest(cast):
+    file = casting.submitted(cast)
+    assert Call.seen_by(AnonymousUser(), cast.call.pk) == cast.call
+    with CaptureQueriesContext(connection) as asked:
+        assert Application.seen_by(AnonymousUser(), file.pk) is None
+    assert not asked.captured_queries

@@ -10,7 +10,7 @@ from django.db import models
 from django_fsm import FSMField
 
 from ..actors import Actor, Person
-from ..prepared import prepared
+from ..prepared import prepared, seen
 from ..roles import Role
 
 if TYPE_CHECKING:
@@ -84,6 +84,12 @@ class Stateful(models.Model):
         return found[0]
 
     @classmethod
+    def seen_by(cls, user: Person, pk: Any) -> Self | None:
+        """The one of this key, if `visible_to` shows it to `user`; with what its roles always look at."""
+        found: list[Self] = _seeing(cls)(user, pk)
+        return found[0] if found else None
+
+    @classmethod
     def subject_type(cls) -> str:
         """The table, not the face: a chain of rows survives a change of face."""
         return str(cls._table()._meta.label_lower)
@@ -141,3 +147,8 @@ def _locking(cls: type[Stateful]) -> prepared:
     return prepared(
         lambda pk: cls._base_manager.select_related(*cls.FOLLOWS).select_for_update(of=("self",)).filter(pk=pk)
     )
+
+
+@cache
+def _seeing(cls: type[Stateful]) -> seen:
+    return seen(lambda user, pk: cls._default_manager.visible_to(user).select_related(*cls.FOLLOWS).filter(pk=pk))

@@ -69,10 +69,11 @@ def closed_together(closed: list[engine.Door]) -> list[Closed]:
 
 
 @register.inclusion_tag("workflows/_history.html", takes_context=True)
-def history(context: Any, thing: Any, limit: int = 0) -> dict[str, Any]:
-    """The journal, newest first, with the papers each step issued and this person may open."""
+def history(context: Any, thing: Any, limit: int = 0, journal: Any = None) -> dict[str, Any]:
+    """The journal (which the page may have read), newest first, with the papers each step issued and this person may
+    open."""
     hidden = thing.steps_hidden_from(context["request"].user)
-    rows = list(thing.journal().exclude(step__in=hidden).reverse())
+    rows = [row for row in reversed(thing.journal() if journal is None else journal) if row.step not in hidden]
     issued: dict[int, list[Any]] = {}
     for paper in papers.readable(papers.papers_of(thing), thing, context["request"].user):
         issued.setdefault(paper.transition_id, []).append(paper)

@@ -23,6 +23,10 @@ KNOWN = {
 }  # fmt: skip
 
 
+def structures_of(user: Any) -> Any:
+    return Membership.objects.filter(user=user).values("organisation")
+
+
 def bank_roles(user: Any, bank_id: int) -> set[Role]:
     """What a member is to the covers of their bank: to commit it, the power must be proven."""
     held: set[Role] = set()

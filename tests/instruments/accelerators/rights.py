@@ -37,7 +37,6 @@ NODE = {"team": {"node_team"}, "coach": {"node_team"}, "head": {"node_team", "no
 LINKED = {"linked": {"officer"}, "cousin": {"node_team"}}
 # The cohort's pages are open to every office of its call; of these, two run it.
 RUNNERS = OFFICES | {"chair": set(), "signatory": set(), "payer": set(), "funder": set()}
-SAME = {machine: {"second_reviewer", "second_payer", "coach"} for machine in MACHINES}
 
 
 def who(machine: str, case: str) -> dict[str, set[str]]:

@@ -109,9 +109,9 @@ def test_its_rights_are_tried_as_those_of_the_house(cast):
     others = {"manager": {"manager"}, "chair": {"chair"}, "signatory": {"signatory"}, "funder": {"funder"},
               "payer": {"finance"}, "second_payer": {"finance"}}  # fmt: skip
     table = SimpleNamespace(
-        MACHINES={"voucher": type(stage.voucher)}, FURTHER={}, SAME={}, who=lambda *_case: holders | offices | others
+        MACHINES={"voucher": type(stage.voucher)}, FURTHER={}, who=lambda *_case: holders | offices | others
     )
-    walk = walking.Walk(stage, table, every_row=True)
+    walk = walking.Walk(stage, table)
     assert [said for case in walking.cases(table) for said in walk.wrong(*case)] == []
     assert walking.unplayed(table) == walk.never_open("voucher") == set()
 

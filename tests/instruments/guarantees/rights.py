@@ -38,10 +38,6 @@ OFFICES = {
 JUDGES = {"reviewer": {"reviewer"}, "visor": {"visor"}}
 # A party to the file from its deposit on; `trainee` only reads for the bank.
 OF_FILE = {name: {"partner", *held} for name, held in BANK.items()} | {"trainee": {"partner"}}
-SAME = {
-    "guaranteeapplication": {"second_payer", "mayor", "partner"},
-    "cover": {"second_reviewer", "mayor", "partner"},
-}
 # Where the first payer calculated what is paid, another releases it.
 CALCULATED = ("called:calculated", "provisionally_paid:final", "provisionally_paid", "settled", "in_recovery",
               "written_off", "settled:refund", "in_recovery:reported")  # fmt: skip

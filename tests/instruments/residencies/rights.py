@@ -41,7 +41,6 @@ JUDGES = {"reviewer": {"reviewer"}, "second_reviewer": {"reviewer"}, "visor": {"
 HALF = {"host_manager": {"manager"}}
 # An officer of both calls whom a link keeps from the host's files, and so from its residency.
 LINKED = {"linked": {"officer"}}
-SAME = {machine: {"second_reviewer"} | ({"second_payer"} if machine != "instalment" else set()) for machine in MACHINES}
 
 
 def who(machine: str, case: str) -> dict[str, set[str]]:

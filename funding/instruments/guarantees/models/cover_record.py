@@ -60,12 +60,12 @@ class CoverQuerySet(StatefulQuerySet):
         """The bank that holds it, the borrower, the offices of its call. A contributor reads sums, not loans."""
         if not user.is_authenticated:
             return self.none()
-        mine = user.memberships.values("organisation")
+        mine = roles.structures_of(user)
         party = Q(agreement__bank__in=mine) | Q(application__lead__in=mine)
         return self.filter(party | in_scope(user, STAFF_MANDATES, call="application__call"))
 
     def of_bank(self, user: Any) -> Self:
-        return self.filter(agreement__bank__in=user.memberships.values("organisation"))
+        return self.filter(agreement__bank__in=roles.structures_of(user))
 
     def offered(self) -> Self:
         return self.filter(state=S.OFFERED)

@@ -22,14 +22,14 @@ class FundQuerySet(models.QuerySet["GuaranteeFund"]):
         """Those who hold an office over its programme, who put money in it, and its banks."""
         if not user.is_authenticated:
             return self.none()
-        mine = user.memberships.values("organisation")
+        mine = roles.structures_of(user)
         party = Q(pk__in=Contributor.objects.filter(organisation__in=mine).values("fund"))
         bank = Q(pk__in=BankAgreement.objects.filter(bank__in=mine).values("fund"))
         return self.filter(party | bank | roles.over_programmes(user, roles.OFFICES))
 
     def overseen_by(self, user: Any) -> Self:
         """Whose whole accounts `user` may read: the offices, and who put money in."""
-        party = Q(contributors__organisation__in=user.memberships.values("organisation"))
+        party = Q(contributors__organisation__in=roles.structures_of(user))
         return self.filter(party | roles.over_programmes(user, roles.OFFICES)).distinct()
 
     def managed_by(self, user: Any) -> Self:
@@ -67,7 +67,7 @@ class GuaranteeFund(models.Model):
 
     def roles_of(self, user: Any) -> set[Any]:
         held = roles.fund_roles(user, self)
-        mine = user.memberships.values("organisation")
+        mine = roles.structures_of(user)
         return held | {roles.CONTRIBUTOR} if self.contributors.filter(organisation__in=mine).exists() else held
 
     @staticmethod
@@ -122,11 +122,11 @@ class AgreementQuerySet(models.QuerySet["BankAgreement"]):
     def visible_to(self, user: Any) -> Self:
         if not user.is_authenticated:
             return self.none()
-        bank = Q(bank__in=user.memberships.values("organisation"))
+        bank = Q(bank__in=roles.structures_of(user))
         return self.filter(bank | roles.over_programmes(user, roles.OFFICES, "fund__programme"))
 
     def of_members(self, user: Any) -> Self:
-        return self.filter(bank__in=user.memberships.values("organisation")) if user.is_authenticated else self.none()
+        return self.filter(bank__in=roles.structures_of(user)) if user.is_authenticated else self.none()
 
 
 class BankAgreement(models.Model):

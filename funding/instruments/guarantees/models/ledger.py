@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 
 from funding.models import columns
 
+from .. import roles
+
 
 class Account(models.TextChoices):
     # Money: lines name the contributor whose part it is.
@@ -55,7 +57,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             return self.none()
         from .fund import GuaranteeFund
 
-        mine = user.memberships.values("organisation")
+        mine = roles.structures_of(user)
         funds = GuaranteeFund.objects.overseen_by(user).values("pk")
         return self.filter(Q(fund__in=funds) | Q(cover__agreement__bank__in=mine))
 

@@ -20,7 +20,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, user: Any) -> Self:
         if not user.is_authenticated:
             return self.none()
-        bank = Q(agreement__bank__in=user.memberships.values("organisation"))
+        bank = Q(agreement__bank__in=roles.structures_of(user))
         return self.filter(bank | roles.over_programmes(user, roles.OFFICES, "agreement__fund__programme"))
 
     def waiting(self) -> Self:
