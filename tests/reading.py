@@ -10,7 +10,8 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
 WRITES = re.compile(r'(?i)\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(?P<table>\w+)')
-OF_THE_VISIT = {"django_session", "people_apitoken"}  # who is here, and when the key was last used
+# Who is here, when the key was last used, and what allauth notes of the account's address where it has not yet.
+OF_THE_VISIT = {"django_session", "people_apitoken", "account_emailaddress"}
 
 
 class Wrote(AssertionError):
