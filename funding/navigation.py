@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -17,7 +17,17 @@ from .worklists import Desk
 
 R = Mandate.Role
 
-Item = tuple[str, str, int, bool, str]
+
+class Item(NamedTuple):
+    """A place of the header, as `look` reads it."""
+
+    label: str
+    url: str
+    count: int
+    current: bool
+    icon: str
+
+
 ICONS = {"workflows:inbox": "bell"}  # what stands among the tools
 
 
@@ -78,13 +88,13 @@ def _professional(desk: Desk, waiting: int) -> list[tuple[str, str, int]]:
 
 def _mark(request: Any, rows: list[tuple[str, str, int]]) -> list[Item]:
     """The current place is the longest address that begins the page's own."""
-    found = [
-        (label, reverse(name if ":" in name else f"funding:{name}"), count, ICONS.get(name, ""))
-        for label, name, count in rows
-    ]
+    urls = [reverse(name if ":" in name else f"funding:{name}") for _label, name, _count in rows]
     page = request.path
-    here = [url for _label, url, _count, _icon in found if url == page or (url != "/" and page.startswith(url))]
+    here = [url for url in urls if url == page or (url != "/" and page.startswith(url))]
     current = max(here, key=len, default=None)
     if current is None and page.startswith("/dossiers/"):
-        current = next((url for _label, url, _count, _icon in found if url.endswith("dossiers/")), None)
-    return [(label, url, count, url == current, icon) for label, url, count, icon in found]
+        current = next((url for url in urls if url.endswith("dossiers/")), None)
+    return [
+        Item(label, url, count, url == current, ICONS.get(name, ""))
+        for (label, name, count), url in zip(rows, urls, strict=True)
+    ]

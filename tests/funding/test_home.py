@@ -172,7 +172,7 @@ def test_places_of_the_header(cast, rf):
     def places(person, url="/accueil/"):
         request = rf.get(url)
         request.user = person
-        return {str(label): current for label, _url, _count, current, _icon in navigation.items(request)}
+        return {str(place.label): place.current for place in navigation.items(request)}
 
     assert list(places(cast.holder)) == ["Accueil", "Mes dossiers", "Appels ouverts", "Aide", "Notifications"]
     desks = ["À faire", "Dossiers", "Évaluations", "Commissions", "Décisions", "Notifications"]
