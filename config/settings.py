@@ -122,10 +122,12 @@ else:
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL: others ignore the row locks of the gate.")
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
+# Questions that `workflows.prepared` asks are planned once a connection, from the third time.
+DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 2
 # The threaded web server draws from a pool; workers keep one connection each.
 DATABASE_POOL = env.int("DATABASE_POOL", default=0)
 if DATABASE_POOL:
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": DATABASE_POOL}
+    DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": DATABASE_POOL}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

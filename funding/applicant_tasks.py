@@ -14,7 +14,7 @@ from .models import Agreement, Application, Partner
 def drafts(desk: Desk) -> Any:
     if not desk.written_for:
         return None
-    mine = Application.objects.filter(open_calls("call"), state="draft", lead__in=desk.written_for)
+    mine = Application.objects.filter(open_calls("call", desk.now), state="draft", lead__in=desk.written_for)
     return mine.select_related("call", "lead").order_by("call__closes_at", "id")
 
 
@@ -40,7 +40,7 @@ def asked_task(file: Any) -> Task:
 def engagements(desk: Desk) -> Any:
     if not desk.bound:
         return None
-    rows = Partner.objects.filter(open_calls("application__call"), application__state="draft")
+    rows = Partner.objects.filter(open_calls("application__call", desk.now), application__state="draft")
     rows = rows.filter(organisation__in=desk.bound, is_lead=False, engaged_at=None)
     return rows.select_related("application__call", "application__lead", "organisation").order_by("id")
 

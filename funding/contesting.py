@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from workflows import clock
 from workflows.actors import SYSTEM
 from workflows.models import Message, Transition
+from workflows.prepared import prepared
 
 from .rules import deadlines, withdrawals
 
@@ -33,13 +34,20 @@ def notified_on(entry: Any, application: Any) -> date | None:
 
 
 def act_of(application: Any) -> Transition | None:
-    """The last act that decided of the file, which an appeal would contest."""
-    from .models import Withdrawal
+    """The last act that decided of the file, which an appeal would contest: a withdrawal that stands, before all."""
+    found: list[Transition] = _acts(application.pk, application.pk)
+    return found[0] if found else None
 
-    own = application.journal().filter(step__in=ACTS).last()
-    taken = application.withdrawals.filter(state=Withdrawal.S.WITHDRAWN).last()
-    later = taken.journal().filter(step="withdraw").last() if taken else None
-    return later or own
+
+@prepared
+def _acts(application: Any, withdrawn: Any) -> Any:
+    """The same key twice: for the file's journal, and for those of its withdrawals, whose table sorts after its own."""
+    from .models import Application, Withdrawal
+
+    taken = Withdrawal.objects.filter(application=withdrawn, state=Withdrawal.S.WITHDRAWN)
+    own = Q(subject_type=Application.subject_type(), subject_id=application, step__in=ACTS)
+    later = Q(subject_type=Withdrawal.subject_type(), subject_id__in=taken.values("pk"), step="withdraw")
+    return Transition.objects.filter(own | later).order_by("-subject_type", "-subject_id", "-sequence")
 
 
 def last_day(application: Any, act: Any) -> tuple[date | None, date | None]:

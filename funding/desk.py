@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -61,6 +61,7 @@ class Desk:
 
     user: Any
     waiting: int | None = None  # how many tasks, where they were read
+    now: Any = field(default_factory=clock.now)
 
     @cached_property
     def mandates(self) -> list[Mandate]:
@@ -159,10 +160,10 @@ def instrument_covered() -> Case:
     )
 
 
-def open_calls(call: str) -> Q:
+def open_calls(call: str, now: Any) -> Q:
     """The call still takes files."""
-    still = Q(**{f"{call}__closes_at": None}) | Q(**{f"{call}__closes_at__gt": clock.now()})
-    return still & Q(**{f"{call}__state": Call.S.PUBLISHED, f"{call}__opens_at__lte": clock.now()})
+    still = Q(**{f"{call}__closes_at": None}) | Q(**{f"{call}__closes_at__gt": now})
+    return still & Q(**{f"{call}__state": Call.S.PUBLISHED, f"{call}__opens_at__lte": now})
 
 
 def file_task(kind: str, action: str, file: Any, *, due: Any = None, detail: str = "") -> Task:

@@ -15,8 +15,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workflows import clock
-
 from . import approval_tasks, conflicts, contest_tasks
 from .applicant_tasks import SOURCES as APPLICANTS
 from .committee_tasks import minutes_task, minutes_to_sign, on_an_agenda, seat_task, seats
@@ -24,6 +22,7 @@ from .desk import FAR, STAFF, Desk, R, Task, agreement_task, file_task, payment_
 from .instrument import instruments
 from .models import Agreement, Application, Call, Disbursement, Review
 from .models.application_record import ASSESSED
+from .shapes import asked_of_a_desk
 
 MOST = 60  # rows of one source on the page
 
@@ -209,19 +208,29 @@ def groups() -> dict[str, tuple[Any, tuple[str, ...]]]:
 
 def tasks(desk: Desk) -> list[Task]:
     """The oldest deadline first; then those without, the longest waiting first."""
-    open_sources = [(source, rows) for source in sources() if (rows := source.rows(desk)) is not None]
-    found = [source.read(row) for source, rows in open_sources for row in rows[:MOST]]
-    now, desk.waiting = clock.now(), len(found)
-    return sorted(found, key=lambda task: (task.day, task.since or now))
+    found = [source.read(row) for source, rows in zip(sources(), _rows(desk), strict=True) for row in rows or ()]
+    desk.waiting = len(found)
+    return sorted(found, key=lambda task: (task.day, task.since or desk.now))
 
 
 def count(desk: Desk) -> int:
     """How many there are, up to `MOST` a source, in one query; none where they were read for the page."""
     if desk.waiting is not None:
         return desk.waiting
+    return sum(len(rows or ()) for rows in _keys(desk))
+
+
+@asked_of_a_desk
+def _rows(desk: Desk) -> list[Any]:
+    return [rows if rows is None else rows[:MOST] for rows in (source.rows(desk) for source in sources())]
+
+
+@asked_of_a_desk
+def _keys(desk: Desk) -> list[Any]:
+    """Of all of them, in one question."""
     open_sources = [rows for source in sources() if (rows := source.rows(desk)) is not None]
-    parts = [rows.order_by().values("pk")[:MOST] for rows in open_sources]
-    return parts[0].union(*parts[1:], all=True).count() if parts[1:] else parts[0].count()
+    parts = [rows.order_by().values_list("pk")[:MOST] for rows in open_sources]
+    return [parts[0].union(*parts[1:], all=True)]
 
 
 __all__ = ["FAR", "GROUPS", "MOST", "SOURCES", "STAFF", "Desk", "R", "Task", "count", "tasks"]

@@ -7,12 +7,15 @@ decided; the file follows from the outbox, and a worker killed at any point make
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.db.models import Q
 from django.utils.translation import override
 
 from . import clock, outbox, pdf
@@ -87,17 +90,24 @@ def issue(kind: PaperKind, subject: Any, entry: Transition) -> Effect:
     return outbox.new_effect("paper", entry, kind.name, {"paper": paper.pk})
 
 
-def papers_of(subject: Any) -> Any:
-    return Paper.objects.filter(subject_type=subject.subject_type(), subject_id=subject.pk).order_by("-issued_at")
+def papers_of(*subjects: Any) -> Any:
+    """Newest first, in one question however many things they are about."""
+    about = [Q(subject_type=subject.subject_type(), subject_id=subject.pk) for subject in subjects]
+    return Paper.objects.filter(reduce(or_, about)).order_by("-issued_at", "-pk")
 
 
-def readable(found: Iterable[Paper], subject: Any, user: Any) -> list[Paper]:
-    """Those of `found`, papers about `subject`, whose readers `user` is one of."""
-    rows = list(found)
-    # One that is no longer declared has no readers that anyone could name: it stays shut.
-    names = {paper.template for paper in rows} & registry.keys()
-    open_ones = {name for name in names if registry[name].opens_to(subject, user)}
-    return [paper for paper in rows if paper.template in open_ones]
+def readable(user: Any, *subjects: Any) -> list[Paper]:
+    """The papers about these things that `user` may open, newest first."""
+    things = {(subject.subject_type(), subject.pk): subject for subject in subjects}
+
+    @cache
+    def opens(template: str, *about: Any) -> bool:
+        kind = registry.get(template)
+        # One that is no longer declared has no readers that anyone could name: it stays shut.
+        return kind is not None and kind.opens_to(things[about], user)
+
+    found = papers_of(*subjects)
+    return [paper for paper in found if opens(paper.template, paper.subject_type, paper.subject_id)]
 
 
 @outbox.handles("paper")

@@ -40,7 +40,7 @@ def line(thing: Any) -> dict[str, Any]:
 
 
 def out(thing: Any, user: Any) -> dict[str, Any]:
-    readable = papers.readable(papers.papers_of(thing), thing, user)
+    readable = papers.readable(user, thing)
     return line(thing) | {
         "papers": [reading.paper(paper) for paper in readable],
         "signatures_awaited": awaited(thing, user),

@@ -49,7 +49,7 @@ def application(a: Any, user: Any) -> dict[str, Any]:
             "partners": [partner(p) for p in partners_of(a)],
             "documents": [document(d) for d in a.documents.current()],
             "piece_requests": [piece_request(r) for r in a.piece_requests.prefetch_related("pieces")],
-            "papers": [paper(p) for p in papers.readable(papers.papers_of(a), a, user)],
+            "papers": [paper(p) for p in papers.readable(user, a)],
             "reviews": [review_line(r) for r in reviews_of(a, user)],
             "decision": decision(a, held),
             "agreement": agreement_line(agreement) if agreement else None,

@@ -136,8 +136,7 @@ def piece_rows(thing: Any, current: list[Any], asked: list[Any]) -> list[dict[st
 
 def papers_for(things: list[Any], held: set[Any]) -> list[Paper]:
     """The official papers that these roles may open, of the file and of what followed its decision."""
-    found = [paper for thing in things if thing is not None for paper in papers.papers_of(thing)]
-    return [paper for paper in found if _open_to(paper, held)]
+    return [paper for paper in papers.papers_of(*filter(None, things)) if _open_to(paper, held)]
 
 
 def _open_to(paper: Paper, held: set[Any]) -> bool:

@@ -77,7 +77,7 @@ def committee(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _context(request: HttpRequest, session: Any, room: Room) -> dict[str, Any]:
-    issued = papers.readable(papers.papers_of(session), session, request.user)
+    issued = papers.readable(request.user, session)
     decides = session.is_over and bool(room.held & minuted.READERS)
     return {
         "thing": session, "room": room, "seen": version(session), "poll": POLL, "papers": issued, "decides": decides,

@@ -164,8 +164,7 @@ def _messages(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any
 def _papers(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
     agreement = Agreement.objects.filter(application=thing.pk).first()
     subjects = [thing, agreement, *thing.appeals.all(), *thing.withdrawals.all()]
-    found = [(subject, papers.papers_of(subject)) for subject in subjects if subject]
-    return {"papers": [p for subject, rows in found for p in papers.readable(rows, subject, request.user)]}
+    return {"papers": papers.readable(request.user, *filter(None, subjects))}
 
 
 def _appeals(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:

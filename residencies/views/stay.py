@@ -60,7 +60,7 @@ def stay(request: HttpRequest, pk: int) -> HttpResponse:
         "pages": entries.by_day()[:3],
         "count": entries.count(),
         "writes": may_write(request, found),
-        "papers": papers.readable(papers.papers_of(found).exclude(made_at=None), found, request.user),
+        "papers": [paper for paper in papers.readable(request.user, found) if paper.made_at],
         "payments": with_doors(found.instalments.all(), found, request.user),
         "returns": with_doors(found.follow_ups.all(), found, request.user),
     }

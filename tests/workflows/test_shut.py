@@ -40,7 +40,7 @@ def test_a_paper_that_is_no_longer_declared_is_shut(cast, receipt, client, monke
     client.force_login(cast.holder)
     assert client.get(reverse("workflows:paper", args=[receipt.pk])).status_code == 404
     file = cast.town.led_applications.get()
-    assert papers.readable([receipt], file, cast.holder) == []
+    assert papers.readable(cast.holder, file) == []
 
 
 def test_the_public_check_hashes_no_load(receipt, client, monkeypatch):

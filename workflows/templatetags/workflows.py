@@ -75,7 +75,7 @@ def history(context: Any, thing: Any, limit: int = 0, journal: Any = None) -> di
     hidden = thing.steps_hidden_from(context["request"].user)
     rows = [row for row in reversed(thing.journal() if journal is None else journal) if row.step not in hidden]
     issued: dict[int, list[Any]] = {}
-    for paper in papers.readable(papers.papers_of(thing), thing, context["request"].user):
+    for paper in papers.readable(context["request"].user, thing):
         issued.setdefault(paper.transition_id, []).append(paper)
     table = steps_of(type(thing))
     lines = [

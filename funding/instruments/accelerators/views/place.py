@@ -65,8 +65,7 @@ def rows(found: Any, place: Place, user: Any) -> list[tuple[Any, list[engine.Doo
 def letters(place: Place, user: Any) -> list[Any]:
     """Of the place, its milestones and its surveys: the newest first."""
     things = [place, *place.milestones.all(), *place.surveys.all()]
-    found = [paper for thing in things for paper in papers.readable(papers.papers_of(thing), thing, user)]
-    return sorted(found, key=lambda paper: paper.issued_at, reverse=True)
+    return papers.readable(user, *things)
 
 
 @login_required

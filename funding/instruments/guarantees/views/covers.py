@@ -33,7 +33,7 @@ def cover(request: HttpRequest, handle: str) -> HttpResponse:
         "claim": getattr(found, "claim", None),
         "chart": schedule(found),
         "entries": found.entries.with_total().order_by("-pk")[:30],
-        "papers": papers.readable(papers.papers_of(found), found, request.user),
+        "papers": papers.readable(request.user, found),
         "office": bool(held & roles.STAFF),
         "measure": found.measure,
         "amendment": found.pending_amendment,
