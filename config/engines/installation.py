@@ -25,7 +25,9 @@ PAPER_LIBRARIES = {
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
 TEST_PROGRAMS = {"chromium": "chromium", "qpdf": "qpdf", "pdftotext": "poppler-utils"}
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The same engine without windows takes two thirds of the time; where it is packaged, it is what tests install.
+HEADLESS = "chromium-headless-shell"
+BROWSERS = (HEADLESS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 class SetUpFailed(Exception):
@@ -108,7 +110,7 @@ def has_library(name: str) -> bool:
 
 
 def browser() -> str | None:
-    """Debian's Chromium, or the one that CHROMIUM names."""
+    """A Chromium of the system, or the one that CHROMIUM names."""
     named = os.environ.get("CHROMIUM")
     return named or next((path for path in map(shutil.which, BROWSERS) if path), None)
 
@@ -127,10 +129,13 @@ def install_system_packages(missing: list[str]) -> bool:
         return False
     say(f"System packages: {' '.join(missing)}")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    quiet = {"capture_output": True, "check": False, "env": environment}
-    subprocess.run(["apt-get", "update", "-q"], **quiet)
-    done = subprocess.run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *missing], **quiet)
-    return done.returncode == 0
+
+    def apt(*words: str) -> bool:
+        return subprocess.run(words, capture_output=True, check=False, env=environment).returncode == 0
+
+    apt("apt-get", "update", "-q")
+    wanted = [HEADLESS if name == "chromium" and apt("apt-cache", "show", HEADLESS) else name for name in missing]
+    return apt("apt-get", "install", "-y", "-q", "--no-install-recommends", *wanted)
 
 
 def advice(missing: list[str], *, tests: bool) -> str:
