@@ -188,6 +188,11 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "look.sheets.OneSheet",
+]
 MEDIA_ROOT = VAR_DIR / "media"
 STATICFILES_PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 # Compressing takes ten seconds: for those who are reached over a network. The names are the same.

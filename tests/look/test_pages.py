@@ -5,13 +5,14 @@ from types import SimpleNamespace
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.staticfiles import finders
 from django.http import Http404
 from django.shortcuts import render
 from django.template import engines
 from django.template.loader import render_to_string
 from django.urls import include, path
 
-from look import conf, context_processors, views
+from look import conf, context_processors, sheets, views
 
 STATIC = Path(settings.BASE_DIR) / "static"
 urlpatterns = [path("", include("look.urls"))]
@@ -116,6 +117,15 @@ def test_styles_are_self_contained():
     for sheet in (STATIC / "css").rglob("*.css"):
         assert "data:" not in sheet.read_text() and "http" not in sheet.read_text().replace('^="http', "")
     assert "sourceMappingURL" not in (STATIC / "vendor" / "bootstrap.min.css").read_text()
+
+
+def test_every_sheet_is_sent_in_its_place():
+    """The screen of the room asks for its own."""
+    written = {sheet.stem for sheet in (STATIC / "css").glob("*.css")} - {"screen"}
+    assert set(sheets.CONCERNS) == written and len(sheets.CONCERNS) == len(written)
+    sent = Path(finders.find(sheets.SHEET)).read_text()
+    places = [sent.index((STATIC / "css" / f"{name}.css").read_text()) for name in sheets.CONCERNS]
+    assert places == sorted(places)
 
 
 def test_every_token_used_exists():
