@@ -73,6 +73,7 @@ class Walk:
     def __init__(self, stage: Any, table: Any) -> None:
         self.stage, self.table = stage, table
         self.asked: set[tuple[object, ...]] = set()
+        self.refused: dict[tuple[str, str], set[str]] = {}  # machine and row -> the roles that it turned away
 
     def wrong(self, machine: str, state: str) -> list[str]:
         """What answered otherwise than the table says."""
@@ -113,15 +114,15 @@ class Walk:
     def at_the_gate(
         self, machine: str, case: str, thing: Any, step: Any, known: Any, *, is_open: bool
     ) -> Iterator[str]:
-        """A role that the row does not name is refused before any state is read: once for each set of roles. A state
-        that it does not name refuses whoever has the role: one of them in each state. A row that a face has from the
-        spine was tried there in every state."""
+        """A role that the row does not name is refused before any state is read: once, whatever else they are who hold
+        it. A state that it does not name refuses whoever has the role: one of them in each state. A row that a face has
+        from the spine was tried there in every state."""
         for held, person in {frozenset(roles): name for name, roles in known.items()}.items():
-            if held & codes(step):
+            if named := held & codes(step):
                 wanted = {"taken", "form", "obstacles"} if is_open else {"state"}
-                asked = not self.first("gate", machine, step.name, case, is_open, held if is_open else "whoever")
+                asked = not self.first("gate", machine, step.name, case, is_open, named if is_open else "whoever")
             else:
-                wanted, asked = {"no role"}, not self.first("gate", machine, step.name, held)
+                wanted, asked = {"no role"}, not self.news((machine, step.name), held)
             if not asked and (answer := gate(thing, step, self.stage.people[person])) not in wanted:
                 yield f"{step.name} as {person}: {answer}, expected {sorted(wanted)}"
 
@@ -140,6 +141,13 @@ class Walk:
                 yield from self.answers(unseeing, thing, step, {404})
         if self.first("nobody", *alike):
             yield from self.nobody(thing, step)
+
+    def news(self, row: tuple[str, str], held: frozenset[str]) -> bool:
+        """Whether one of these roles was not refused by this row before; it now was. To be nobody at all is a role."""
+        refused = self.refused.setdefault(row, set())
+        left = (held or {"nobody"}) - refused
+        refused |= left
+        return bool(left)
 
     def first(self, *key: object) -> bool:
         """Whether this was not asked before; it now was."""
