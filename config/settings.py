@@ -11,6 +11,7 @@ from urllib.parse import urlparse
 
 import environ
 from celery.schedules import crontab
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -115,13 +116,9 @@ TEMPLATES = [
 
 # Database and cache --------------------------------------------------------------------------------------
 
-if not LOCAL:
-    DATABASES = {"default": env.db("DATABASE_URL")}
-else:
-    DATABASES = {"default": environ.Env.db_url_config(Engines.for_work().database_url)}
+DATABASES = {"default": env.db_url_config(Engines.for_work().database_url) if LOCAL else env.db("DATABASE_URL")}
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL: others ignore the row locks of the gate.")
-DATABASES["default"]["ATOMIC_REQUESTS"] = False
 # Questions that `workflows.prepared` asks are planned once a connection, from the third time.
 DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 2
 # The threaded web server draws from a pool; workers keep one connection each.
@@ -188,11 +185,7 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.FileSystemFinder",
-    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "look.sheets.OneSheet",
-]
+STATICFILES_FINDERS = [*global_settings.STATICFILES_FINDERS, "look.sheets.OneSheet"]
 MEDIA_ROOT = VAR_DIR / "media"
 STATICFILES_PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"
 # Compressing takes ten seconds: for those who are reached over a network. The names are the same.
