@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 from django.conf import settings as django_settings
+from django.db import connections
 from playwright.sync_api import sync_playwright
 
 from tests import browser as driving
@@ -64,6 +65,7 @@ def browser(chromium):
         launched = driver.chromium.launch(executable_path=chromium, args=driving.FLAGS)
         yield launched
         launched.close()
+        connections.close_all()  # the loop has connections of its own, which nobody else would close
     if known is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
