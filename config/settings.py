@@ -120,7 +120,8 @@ DATABASES = {"default": env.db_url_config(Engines.for_work().database_url) if LO
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL: others ignore the row locks of the gate.")
 # Questions that `workflows.prepared` asks are planned once a connection, from the third time.
-DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 2
+PREPARED_STATEMENTS = env.bool("PREPARED_STATEMENTS", default=True)
+DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 2 if PREPARED_STATEMENTS else None
 # The threaded web server draws from a pool; workers keep one connection each.
 DATABASE_POOL = env.int("DATABASE_POOL", default=0)
 if DATABASE_POOL:

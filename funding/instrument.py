@@ -41,7 +41,7 @@ class Instrument:
     places: Callable[[Any], Iterable[Place]] = nothing
     public_places: Sequence[Place] = ()
     # What waits for a person, as `worklists.SOURCES`, and the pills of the home page that show it: key -> (label,
-    # kinds of task).
+    # kinds of task). Their SQL is written once for all desks of a shape: the hour is `desk.now`, offices `desk.over`.
     sources: Sequence[Any] = ()
     groups: Mapping[str, tuple[Any, tuple[str, ...]]] = field(default_factory=dict)
     # Facts of a membership, read with a person's memberships in one statement: name -> an `Exists` over

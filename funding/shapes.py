@@ -45,10 +45,16 @@ class Shape(NamedTuple):
     def desk(self) -> Desk:
         """One that anybody of this shape could sit at: slots stand where `values` gives the person, the hour, and the
         structures."""
-        desk = _DeskOfSlots(Reader(0, ()), now=Slot(1))
+        desk = _DeskOfSlots(_Anybody(0, ()), now=Slot(1))
         desk.__dict__.update(mandates=self.offices, gives_visas=self.gives_visas)
         desk.__dict__["memberships"] = [_At(found, Slot(place)) for place, found in enumerate(self.belongings, start=2)]
         return desk
+
+
+class _Anybody(Reader):
+    def mandates_in_force(self) -> list[Any]:
+        """Its offices are not this person's: what `visible_to` or `in_scope` made of them would hold for everyone."""
+        raise TypeError("A question of a desk asks `desk.holds` and `desk.over`.")
 
 
 class _DeskOfSlots(Desk):

@@ -7,6 +7,7 @@ makes it where static files are looked for, so that a checkout, `collectstatic` 
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,8 @@ def made() -> Path:
     sheet = home() / SHEET
     if not sheet.exists() or sheet.read_text() != text:
         sheet.parent.mkdir(parents=True, exist_ok=True)
-        whole = sheet.with_name(f"{sheet.name}.{os.getpid()}")  # at once: someone may be reading
+        mine = f"{sheet.name}.{os.getpid()}.{threading.get_ident()}"
+        whole = sheet.with_name(mine)  # at once: someone may be reading
         whole.write_text(text)
         whole.replace(sheet)
     return sheet

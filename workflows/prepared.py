@@ -30,7 +30,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Expression, QuerySet, Value
 from django.db.models.query import get_related_populators
@@ -96,10 +96,14 @@ class prepared:
             return []
         if locks and connection.get_autocommit():
             raise TransactionManagementError("A row is locked within a transaction.")
-        with connection.cursor() as cursor:
-            cursor.cursor = ServerBindingCursor(cursor.connection)  # type: ignore[call-arg]  # stubs of psycopg 2
-            cursor.execute(sql, tuple(values[p.value] if isinstance(p, Slot) else p for p in params))
-            return read(cursor.fetchall())
+        given = tuple(values[p.value] if isinstance(p, Slot) else p for p in params)
+        try:
+            return read(_asked(sql, given))
+        except NotSupportedError:  # a migration changed a column under a plan that the connection kept
+            if connection.in_atomic_block:
+                raise  # what is rolled back is forgotten
+            connection.close()
+            return read(_asked(sql, given))
 
     @cached_property
     def _written(self) -> tuple[str, tuple[Any, ...], bool, Callable[[list[Any]], list[Any]]]:
@@ -145,6 +149,14 @@ class _OfReader(prepared):
 
     def _slots(self) -> list[Slot]:
         return [Reader(0, self.offices), *super()._slots()[1:]]
+
+
+def _asked(sql: str, values: tuple[Any, ...]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.cursor = ServerBindingCursor(cursor.connection)  # type: ignore[call-arg]  # stubs of psycopg 2
+        cursor.execute(sql, values)
+        found: list[Any] = cursor.fetchall()
+        return found
 
 
 def _tuples(compiler: Any) -> Callable[[list[Any]], list[Any]]:

@@ -117,7 +117,8 @@ class Walk:
         """A role that the row does not name is refused before any state is read: once, whatever else they are who hold
         it. A state that it does not name refuses whoever has the role: one of them in each state. A row that a face has
         from the spine was tried there in every state."""
-        for held, person in {frozenset(roles): name for name, roles in known.items()}.items():
+        alike = {frozenset(roles): name for name, roles in known.items()}
+        for held, person in sorted(alike.items(), key=lambda one: len(one[0])):  # who is least: each role by itself
             if named := held & codes(step):
                 wanted = {"taken", "form", "obstacles"} if is_open else {"state"}
                 asked = not self.first("gate", machine, step.name, case, is_open, named if is_open else "whoever")

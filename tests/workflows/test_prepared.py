@@ -1,6 +1,6 @@
 """Questions whose SQL is written once: they give what the queryset gives, with the values of each call."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from threading import Thread
 
 import pytest
@@ -13,6 +13,7 @@ from funding.models import Application, Call, Decision
 from people.models import Membership
 from tests import cast as casting
 from workflows import clock
+from workflows.models import Seal
 from workflows.prepared import prepared, seen
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +130,21 @@ def test_nobody_is_shown_what_is_public_and_asks_nothing_of_the_rest(cast):
     with CaptureQueriesContext(connection) as asked:
         assert Application.seen_by(AnonymousUser(), file.pk) is None
     assert not asked.captured_queries
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_plan_that_a_migration_outdates_is_made_again():
+    """A process that serves while a column changes asks once more, on a connection that remembers nothing."""
+    sealed = prepared(lambda day: Seal.objects.filter(day=day))
+    Seal.objects.create(day=date(2027, 5, 1), upto=0, hash="0" * 64, at=clock.now())
+    for _ in range(8):
+        assert [seal.hash for seal in sealed(date(2027, 5, 1))] == ["0" * 64]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%workflows_seal%'")
+        assert cursor.fetchone()[0] == 1
+        cursor.execute("ALTER TABLE workflows_seal ALTER COLUMN hash TYPE varchar(65)")
+    try:
+        assert [seal.hash for seal in sealed(date(2027, 5, 1))] == ["0" * 64]
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE workflows_seal ALTER COLUMN hash TYPE varchar(64)")
