@@ -106,6 +106,7 @@ def vote(cast, chair, reviewer, item, motion):
         someone.page.locator("#vote-for[aria-pressed=true]").or_(someone.page.get_by_text("Vous avez voté")).wait_for()
     chair.press("Clore le vote")
     chair.sees("4 pour, 1 contre", "adoptée")
+    reviewer.page.locator("#vote-for").wait_for(state="detached")  # the next proposal is another, not this one still
 
 
 def try_another_envelope(someone, session):
