@@ -102,7 +102,8 @@ class prepared:
         except NotSupportedError:  # a migration changed a column under a plan that the connection kept
             if connection.in_atomic_block:
                 raise  # what is rolled back is forgotten
-            connection.close()
+            with connection.cursor() as cursor:
+                cursor.execute("DEALLOCATE ALL")  # a pool would hand the same connection out again
             return read(_asked(sql, given))
 
     @cached_property

@@ -25,7 +25,7 @@ PAPER_LIBRARIES = {
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
 TEST_PROGRAMS = {"chromium": "chromium", "qpdf": "qpdf", "pdftotext": "poppler-utils"}
-# The same engine without windows takes two thirds of the time; where it is packaged, it is what tests install.
+# The same engine without windows takes three quarters of the time; where it is packaged, it is what tests install.
 HEADLESS = "chromium-headless-shell"
 BROWSERS = (HEADLESS, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
