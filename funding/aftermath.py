@@ -49,22 +49,33 @@ class Aftermath:
         return bool(self.things or self.appealable or self.open_url)
 
 
-def aftermath(thing: Any, held: set[Any]) -> Aftermath:
-    """Nothing before a decision. A file taken up again keeps its appeals in sight."""
+def aftermath(thing: Any, held: set[Any], journal: list[Any]) -> Aftermath:
+    """Nothing before a decision. A file taken up again keeps its appeals in sight. What its journal does not tell is
+    not looked for: most files have neither appeal nor withdrawal."""
     if thing.state not in DECIDED and not thing.reopened_on:
         return Aftermath()
-    people = ("lodged_by", "signed_by", "advised_by", "decision", "withdrawal", "first_signed_by")
-    appeals = thing.appeals.select_related(*people).prefetch_related("documents").order_by("-pk")
-    withdrawals = thing.withdrawals.select_related("signed_by", "opened_by", "first_signed_by")
-    withdrawals = withdrawals.prefetch_related("documents")
-    found = Aftermath(list(appeals), list(withdrawals.order_by("-pk")))
+    told = {entry.step for entry in journal}
+    found = Aftermath(
+        list(_appeals(thing)) if "lodge_appeal" in told else [],
+        list(_withdrawals(thing)) if "open_withdrawal" in told else [],
+    )
     for row in found.things:  # as read already
         row.application = thing
     if _takes(thing, "lodge_appeal") and held & MAY_APPEAL:
-        _appealable(thing, found)
+        _appealable(thing, found, journal)
     if roles.OFFICER in held and _takes(thing, "open_withdrawal") and not found.running:
         found.open_url = _step(thing, "open_withdrawal")
     return found
+
+
+def _appeals(thing: Any) -> Any:
+    people = ("lodged_by", "signed_by", "advised_by", "decision", "withdrawal", "first_signed_by")
+    return thing.appeals.select_related(*people).prefetch_related("documents").order_by("-pk")
+
+
+def _withdrawals(thing: Any) -> Any:
+    people = ("signed_by", "opened_by", "first_signed_by")
+    return thing.withdrawals.select_related(*people).prefetch_related("documents").order_by("-pk")
 
 
 def _takes(thing: Any, name: str) -> bool:
@@ -73,8 +84,8 @@ def _takes(thing: Any, name: str) -> bool:
     return row is not None and thing.state in row.sources
 
 
-def _appealable(thing: Any, found: Aftermath) -> None:
-    act = contesting.act_of(thing)
+def _appealable(thing: Any, found: Aftermath, journal: list[Any]) -> None:
+    act = contesting.act_of(thing, journal)
     if act is None or any(appeal.act_id == act.pk for appeal in found.appeals):
         return
     _told, found.until = contesting.last_day(thing, act)

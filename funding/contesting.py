@@ -33,8 +33,11 @@ def notified_on(entry: Any, application: Any) -> date | None:
 # --- Appeals
 
 
-def act_of(application: Any) -> Transition | None:
-    """The last act that decided of the file, which an appeal would contest: a withdrawal that stands, before all."""
+def act_of(application: Any, journal: list[Transition] | None = None) -> Transition | None:
+    """The last act that decided of the file, which an appeal would contest: a withdrawal that stands, before all. From
+    the file's journal, where it was read and tells of no withdrawal."""
+    if journal is not None and all(entry.step != "open_withdrawal" for entry in journal):
+        return next((entry for entry in reversed(journal) if entry.step in ACTS), None)
     found: list[Transition] = _acts(application.pk, application.pk)
     return found[0] if found else None
 

@@ -12,6 +12,7 @@ from people.models import Membership
 from workflows import clock, outbox
 from workflows.models import Effect
 
+from .desk import Desk
 from .models import AidDeclaration, Application, DeclarationRequest, Partner
 from .models.application_record import PENDING, ApplicationState
 from .note_effects import tell
@@ -44,12 +45,13 @@ def lacking(application: Application) -> Any:
     return economic.select_related("organisation")
 
 
-def awaited_of(user: Any, application: Application) -> list[Partner]:
-    """Those of `lacking` that this person's structures have still to declare."""
+def awaited_of(desk: Desk, application: Application, partners: list[Partner]) -> list[Partner]:
+    """Those of `lacking`, among the file's partners, that this person's structures have still to declare."""
     if application.state == ApplicationState.DRAFT or not is_open(application):
         return []
-    mine = lacking(application).filter(organisation__memberships__user=user)
-    return [p for p in mine.distinct() if may_declare(user, p)]
+    mine = [p for p in partners if p.is_economic and p.organisation_id in desk.written_for]
+    waiting = set(lacking(application).values_list("pk", flat=True)) if mine else set()
+    return [partner for partner in mine if partner.pk in waiting]
 
 
 # --- Asking: one row for each undertaking, one message to each of those who write for it, one reminder.

@@ -7,11 +7,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast
 
 from people.models import Mandate, Membership
 from workflows import clock
+from workflows.models import Message
 from workflows.prepared import prepared
 
 from . import conflicts
@@ -95,8 +96,21 @@ class Desk:
     @cached_property
     def gives_visas(self) -> bool:
         """Holder of a level, or deputy today: no other mandate is needed for that."""
-        rows = [*self.mandates, *self.memberships]
+        rows = self._known
         return rows[0].visas if rows else VisaLevel.objects.of(self.user).exists()
+
+    @cached_property
+    def unread(self) -> int:
+        """How many messages wait to be read; where a conflict may hide some, they are counted apart."""
+        rows = self._known
+        if rows and not rows[0].linked:
+            return rows[0].unread or 0
+        return Message.objects.visible_to(self.user).unread().count()
+
+    @property
+    def _known(self) -> list[Any]:
+        """Rows that bear what every page asks (`_asked_by_pages`), if any."""
+        return self.mandates or self.memberships
 
     def holds(self, *roles: str) -> bool:
         return any(mandate.role in roles for mandate in self.mandates)
@@ -142,9 +156,14 @@ def _memberships(user: Any, day: Any) -> Any:
     return rows.annotate(**_asked_by_pages(user, day), **known)
 
 
-def _asked_by_pages(user: Any, day: Any) -> dict[str, Exists]:
-    """Whether visas are theirs to give; whether a link of theirs closes anything."""
-    return {"visas": Exists(VisaLevel.objects.of(user, day)), "linked": Exists(Interest.objects.of(user).links())}
+def _asked_by_pages(user: Any, day: Any) -> dict[str, Any]:
+    """Whether visas are theirs to give; whether a link of theirs closes anything; their unread messages."""
+    unread = Message.objects.filter(to=user).unread().order_by().values("to").annotate(n=Count("pk"))
+    return {
+        "visas": Exists(VisaLevel.objects.of(user, day)),
+        "linked": Exists(Interest.objects.of(user).links()),
+        "unread": Subquery(unread.values("n")),  # NULL when there is none
+    }
 
 
 def instrument_covered() -> Case:

@@ -9,7 +9,6 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from people.models import Mandate
-from workflows.models import Message
 
 from . import worklists
 from .instrument import instruments
@@ -46,7 +45,7 @@ def items(request: Any) -> list[Item]:
     desk = desk_of(request)
     # Counted where they are shown: a page that says no more than no does without.
     waiting: Any = SimpleLazyObject(lambda: worklists.count(desk))
-    unread: Any = SimpleLazyObject(lambda: Message.objects.visible_to(user).unread().count())
+    unread: Any = SimpleLazyObject(lambda: desk.unread)
     office = desk.is_professional or desk.holds(R.ADMINISTRATOR)
     rows = _professional(desk, waiting) if office else _applicant(waiting)
     brought = [place for one in instruments() for place in one.places(desk)]

@@ -7,6 +7,7 @@ end here.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -124,8 +125,17 @@ class Door:
 
 def doors(subject: Stateful, user: Person) -> list[Door]:
     """The steps `user` may take from here, open or not, in the table's order. Never someone else's."""
+    return _doors(subject, user, steps_of(type(subject)).values())
+
+
+def buttons(subject: Stateful, user: Person) -> list[Door]:
+    """The same, but for the quiet: what may close these is not even asked."""
+    return _doors(subject, user, [step for step in steps_of(type(subject)).values() if not step.quiet])
+
+
+def _doors(subject: Stateful, user: Person, steps: Iterable[Step]) -> list[Door]:
     attempt = Attempt(user, frozenset(subject.roles_of(user)), clock.now(), {})
-    found = (_door(subject, step, attempt) for step in steps_of(type(subject)).values())
+    found = (_door(subject, step, attempt) for step in steps)
     return [opened for opened in found if opened]
 
 

@@ -10,7 +10,7 @@ from workflows.prepared import prepared
 
 from .. import assessment, roles
 from ..rules import deadlines
-from .application_record import ApplicationRecord, ApplicationState
+from .application_record import PENDING, ApplicationRecord, ApplicationState
 from .decision import Decision
 from .piece_request import PieceRequest
 from .review import Review
@@ -37,6 +37,16 @@ class ApplicationCourse(ApplicationRecord):
         """The decision in preparation, or the last one signed."""
         known = [d for d in self.decisions.all() if d.sent_back_at is None]
         return known[-1] if known else None
+
+    @property
+    def is_pending(self) -> bool:
+        """From its submission to its decision."""
+        return self.state in PENDING
+
+    @property
+    def was_awarded(self) -> bool:
+        """Even where the aid was withdrawn since."""
+        return self.state in (S.AWARDED, S.WITHDRAWN_AWARD)
 
     def steps_hidden_from(self, user: Any) -> frozenset[str]:
         """A project of decision is nobody's but theirs who draw it up and sign it: its very steps tell its sense."""

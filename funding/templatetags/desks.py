@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from .. import assessment, declaring, state_aid
+from .. import assessment, state_aid
 from .. import signing as signings
 from ..reviewing import ReviewDesk
 
@@ -36,12 +36,6 @@ def aid_standing(thing: Any) -> list[state_aid.Standing]:
     decision = thing.decision
     proposed = decision is not None and decision.kind == "award" and not decision.signed_at
     return state_aid.standing(thing, amount=decision.amount if proposed else None)
-
-
-@register.simple_tag(takes_context=True)
-def aid_to_declare(context: Any, thing: Any) -> list[Any]:
-    """The parts of the file whose de minimis aid this person has still to declare."""
-    return declaring.awaited_of(context["request"].user, thing)
 
 
 @register.simple_tag(takes_context=True)

@@ -12,10 +12,9 @@ from workflows import papers
 from workflows.models import Paper
 from workflows.steps import steps_of
 
-from .. import aftermath, blind, completeness, files, path, writers
+from .. import aftermath, blind, completeness, declaring, files, path, writers
 from ..ball import ball
 from ..desk import Desk
-from ..models import Agreement
 from ..navigation import desk_of
 from .applicant_notes import NoteForm
 
@@ -25,7 +24,6 @@ KEY_STEPS = frozenset(
         "lapse", "lodge_appeal", "open_withdrawal", "withdraw_award",
     }
 )  # fmt: skip
-AWARDED = ("awarded", "withdrawn_award")
 SIGNED = frozenset({"awarded", "rejected", "reserve_list", "ineligible"})
 # A step is named by what one does, the journal by what was done.
 DONE = {
@@ -68,9 +66,9 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
     writes = bool(held & writers.LEADS)
     journal = list(thing.journal().select_related("by"))
     agreement = agreement_of(thing)
-    after = aftermath.aftermath(thing, held)
+    after = aftermath.aftermath(thing, held, journal)
     current = list(blind.with_copies(thing.documents.current(), thing.call))
-    asked = list(thing.piece_requests.open().prefetch_related("pieces"))
+    asked = open_requests(thing)
     partners = list(thing.partners.select_related("organisation"))
     known = ball(thing, writes=writes, held=held, agreement=agreement, requests=asked, current=current)
     return {
@@ -81,7 +79,7 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
         "steps": path.path(thing, journal, agreement),
         "ball": aftermath.holder_ball(after, known, writes=writes),
         **{"after": after, "panels": thing.panels(request.user)},
-        "to_engage": to_engage(desk_of(request), partners),
+        **of_partners(desk_of(request), thing, partners),
         **pieces_of(thing, current, asked),
         "papers": papers_for([thing, agreement, *after.things], held),
         "log": log(thing, journal),
@@ -90,32 +88,35 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
     }
 
 
+def open_requests(thing: Any) -> list[Any]:
+    """None are left once the file is decided."""
+    return list(thing.piece_requests.open().prefetch_related("pieces")) if thing.is_pending else []
+
+
 def pieces_of(thing: Any, current: list[Any], asked: list[Any]) -> dict[str, Any]:
     size = sum(document.size for document in current)
     return {"pieces": piece_rows(thing, current, asked), "zip_size": size, "accept": files.ACCEPT}
 
 
-def to_engage(desk: Desk, partners: list[Any]) -> list[Any]:
-    """The parts that this person may confirm and has not yet."""
+def of_partners(desk: Desk, thing: Any, partners: list[Any]) -> dict[str, Any]:
+    """The partners, and the parts that this person may confirm, or whose aid they may declare, and has not yet."""
     binds = set(desk.bound)
-    return [p for p in partners if not p.is_lead and not p.engaged_at and p.organisation_id in binds]
+    to_engage = [p for p in partners if not p.is_lead and not p.engaged_at and p.organisation_id in binds]
+    return {"to_engage": to_engage, "to_declare": declaring.awaited_of(desk, thing, partners), "partners": partners}
 
 
 def money_of(thing: Any, agreement: Any) -> dict[str, Any]:
     """What follows an award: its conditions, its agreement, its payments."""
-    conditions = list(thing.conditions.standing().select_related("document", "lifted_by"))
-    return {
-        "agreement": agreement,
-        "payments": list(agreement.disbursements.all()) if agreement else [],
-        "conditions": conditions,
-    }
+    if not thing.was_awarded:
+        return {"agreement": None, "payments": [], "conditions": []}
+    conditions = thing.conditions.standing().select_related("document", "lifted_by")
+    payments = list(agreement.disbursements.all()) if agreement else []
+    return {"agreement": agreement, "payments": payments, "conditions": list(conditions)}
 
 
 def agreement_of(thing: Any) -> Any:
-    found = Agreement.objects.filter(application=thing.pk).first() if thing.state in AWARDED else None
-    if found:
-        found.application = thing  # as read already
-    return found
+    """Read with the file (views/opened.py)."""
+    return getattr(thing, "agreement", None) if thing.was_awarded else None
 
 
 def piece_rows(thing: Any, current: list[Any], asked: list[Any]) -> list[dict[str, Any]]:

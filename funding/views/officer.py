@@ -66,14 +66,14 @@ def application_list(request: HttpRequest) -> HttpResponse:
 
 
 def free(file: Any) -> bool:
-    return file.officer_id is None and file.state in PENDING
+    return file.officer_id is None and file.is_pending
 
 
 def due_of(file: Any) -> Any:
     """The next date that binds: the holder's answer, else the day when silence becomes a refusal."""
     if file.state == "incomplete":
         return file.answer_due_on
-    return file.silence_on if file.state in PENDING else None
+    return file.silence_on if file.is_pending else None
 
 
 def state_pills() -> list[tuple[str, Any]]:

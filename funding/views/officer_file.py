@@ -20,10 +20,9 @@ from .. import aftermath, answers, assessment, blind, debate, roles, visas
 from .. import path as thread
 from ..forms.application import BudgetForm
 from ..models import Agreement, Decision, Review
-from ..models.application_record import PENDING
 from ..office_ball import SEE_REVIEWERS, next_step, office_ball
 from . import applicant_budget
-from .applicant_file import agreement_of, notes, piece_rows
+from .applicant_file import agreement_of, notes, open_requests, piece_rows
 from .opened import opened
 
 DESK = frozenset({roles.OFFICER, roles.MANAGER})
@@ -34,7 +33,7 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
     held = thing.roles_of(request.user)
     read_at_once(thing)
     agreement, journal = agreement_of(thing), list(thing.journal())
-    after = aftermath.aftermath(thing, held)
+    after = aftermath.aftermath(thing, held, journal)
     tabs = tabs_for(thing, held, after)
     tab = tab if (tab := request.GET.get("tab", "")) in tabs else next(iter(tabs))
     return {
@@ -66,7 +65,7 @@ def read_at_once(thing: Any) -> None:
 def doors(thing: Any, user: Any) -> list[engine.Door]:
     """In the order of the table, but what the file waits for now comes first: the main button is the next step."""
     first = next_step(thing)
-    found = [door for door in engine.doors(thing, user) if not door.step.quiet]
+    found = engine.buttons(thing, user)
     return sorted(found, key=lambda door: door.name != first)
 
 
@@ -107,11 +106,11 @@ def _budget(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
 
 def _pieces(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
     current = list(blind.with_copies(thing.documents.current().select_related("uploaded_by"), thing.call))
-    asked = list(thing.piece_requests.open().prefetch_related("pieces"))
+    asked = open_requests(thing)
     return {
         "pieces": piece_rows(thing, current, asked),
         "zip_size": sum(document.size for document in current),
-        "may_accept": roles.OFFICER in held and thing.state in PENDING,
+        "may_accept": roles.OFFICER in held and thing.is_pending,
     }
 
 
@@ -194,7 +193,7 @@ PARTS = {
 def accept_piece(request: HttpRequest, handle: str, pk: int) -> HttpResponse:
     """The officer's tick on a file that was looked at; pressed again, it is taken back."""
     thing = opened(request, handle)
-    if roles.OFFICER not in thing.roles_of(request.user) or thing.state not in PENDING:
+    if roles.OFFICER not in thing.roles_of(request.user) or not thing.is_pending:
         raise PermissionDenied(_("Seule l’instruction accepte les pièces, tant que le dossier est à l’étude."))
     document = get_object_or_404(thing.documents.current(), pk=pk)
     document.accepted_at = None if document.accepted_at else clock.now()

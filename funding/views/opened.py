@@ -16,7 +16,7 @@ from ..navigation import desk_of
 @seen
 def _file(user: Any, handle: Any) -> Any:
     rows = Application.objects.visible_to(user).filter(Q(reference=handle) | Q(draft_code=handle))
-    return rows.select_related("call__programme", "lead__commune", "commune", "form_version", "officer")
+    return rows.select_related("call__programme", "lead__commune", "commune", "form_version", "officer", "agreement")
 
 
 def opened(request: HttpRequest, handle: str) -> Any:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -59,7 +57,7 @@ def found(request: HttpRequest, pk: int) -> HttpResponse:
     held = row.read_by(request.user)
     board = Board(row)
     trial = board.trial(chosen(request, "hote"), chosen(request, "equipe"))
-    doors: list[Any] = [door for door in engine.doors(row, request.user) if not door.step.quiet]
+    doors = engine.buttons(row, request.user)
     context = {"round": row, "board": board, "trial": trial, "doors": doors, "runs": roles.MANAGER in held}
     return render(request, "residencies/round.html", context)
 

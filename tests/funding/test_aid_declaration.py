@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from funding import declaring, state_aid
+from funding.desk import Desk
 from funding.models import AidDeclaration
 from tests import cast as casting
 from tests.funding.aiding import LINKED, SIREN, de_minimis, declare, under_study
@@ -106,7 +107,7 @@ def test_once_decided_the_declaration_does_not_change(cast, studied):
     file.withdraw(by=cast.mayor)
     answer = as_(boss).post(url(file, partner), sending())
     assert answer.status_code == 409 and "La décision est prise" in text_of(answer)
-    assert declaring.awaited_of(boss, file) == []
+    assert declaring.awaited_of(Desk(boss), file, [partner]) == []
 
 
 def test_the_page_is_read_in_a_few_queries_whatever_the_partners(cast, studied):

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from funding import declaring, state_aid
+from funding.desk import Desk
 from funding.models import AidDeclaration, DeclarationRequest
 from tests import cast as casting
 from tests.funding.aiding import company, de_minimis, declare, outside, under_study, with_company
@@ -92,10 +93,10 @@ def test_the_check_asks_where_nobody_was(cast):
 def test_an_old_declaration_is_asked_again_and_does_not_pass(cast):
     file, partner = under_study(cast)
     told = declare(partner, by=cast.boss)
-    assert not declaring.lacking(file).exists() and declaring.awaited_of(cast.boss, file) == []
+    assert not declaring.lacking(file).exists() and declaring.awaited_of(Desk(cast.boss), file, [partner]) == []
     days = timedelta(days=AidDeclaration.HOLDS_DAYS + 1)
     AidDeclaration.objects.filter(pk=told.pk).update(declared_at=clock.now() - days)
-    assert declaring.awaited_of(cast.boss, file) == [partner]
+    assert declaring.awaited_of(Desk(cast.boss), file, [partner]) == [partner]
     found = state_aid.record(file, partner, by=cast.officer, given=de_minimis(60_000))
     assert [refusal["code"] for refusal in found.refusals] == ["declared_long_ago"]
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from lxml import html
 
 from funding import navigation, worklists
 from funding.demo import checking
@@ -12,6 +13,7 @@ from tests.funding.desk import PEOPLE, as_, queries_of, text_of
 from tests.house.doors import undone
 from tests.words import plain
 from workflows import clock, outbox
+from workflows.models import Message
 
 pytestmark = pytest.mark.django_db
 
@@ -142,7 +144,7 @@ def test_the_count_of_the_header_is_the_length_of_the_list(cast):
     assert worklists.count(worklists.Desk(cast.officer)) == 1
 
 
-@pytest.mark.parametrize("name, goal", [("officer", 17), ("holder", 17), ("signatory", 14), ("funder", 13)])
+@pytest.mark.parametrize("name, goal", [("officer", 15), ("holder", 15), ("signatory", 13), ("funder", 12)])
 def test_the_page_costs_the_same_with_one_file_and_with_three(cast, name, goal):
     client = as_(getattr(cast, name))
 
@@ -156,6 +158,28 @@ def test_the_page_costs_the_same_with_one_file_and_with_three(cast, name, goal):
     more()
     more()
     assert queries_of(client, "/accueil/") == one <= goal
+
+
+@pytest.mark.parametrize("name", ["holder", "officer", "signatory", "payer", "funder"])
+@pytest.mark.parametrize("made", [casting.submitted, casting.awarded])
+def test_the_page_of_a_file_asks_few_questions(cast, name, made):
+    """Where nobody contests: an appeal or a withdrawal is one more each. A holder's award has its conditions, its
+    decision, and until when it may be contested."""
+    goal = 17 if (name, made) == ("holder", casting.awarded) else 15
+    assert queries_of(as_(getattr(cast, name)), made(cast).get_absolute_url()) <= goal
+
+
+@pytest.mark.parametrize("name", ["officer", "holder"])  # by a mandate, by a place in a structure
+def test_the_header_says_how_many_messages_are_unread(cast, name):
+    person = getattr(cast, name)
+    assert worklists.Desk(person).unread == 0
+    for number in range(2):
+        facts = {"to": person, "language": "fr", "subject": "x", "body": "x", "sent_at": clock.now()}
+        Message.objects.create(notice="x", key=f"k{number}", **facts)
+    Message.objects.create(notice="x", key="read", **facts, read_at=clock.now())
+    assert worklists.Desk(person).unread == 2
+    bell = html.fromstring(as_(person).get("/aide/").content).xpath("//a[@href='/notices/']")
+    assert "2" in bell[0].text_content()
 
 
 def test_a_page_that_says_no_counts_nothing(cast, django_assert_num_queries):

@@ -166,10 +166,14 @@ def test_a_mail_that_had_not_left_stays(stage):
         late = Message.objects.create(key="late", transition=entry, url=stage.awarded.get_absolute_url(), **facts)
         Effect.objects.create(kind="mail", key="late", payload={"message": late.pk}, not_before=now, created_at=now)
         assert Message.objects.visible_to(user).filter(pk=late.pk).exists()
+        before = Desk(user).unread
+        assert before == Message.objects.filter(to=user, read_at=None).count() > 0
         step_aside(stage, "officer")
         mail.outbox.clear()
         assert outbox.deliver("late") and mail.outbox == []
         assert not Message.objects.visible_to(user).filter(pk=late.pk).exists()
+        user = type(user).objects.get(pk=user.pk)  # as the next page finds them
+        assert Desk(user).unread == Message.objects.visible_to(user).unread().count() < before
 
 
 def test_those_of_a_structure_keep_their_file_and_hold_no_office_there(stage):

@@ -11,13 +11,12 @@ from tests.house import sources
 # Comparisons of a state that a page still makes, by file: a number may only go down. They choose what is shown, or
 # close an edit that is no step (a plan, a builder, a file); none of them moves anything.
 COMPARED = {
-    "funding/views/applicant_file.py": 1,  # the agreement is looked for once awarded
     "funding/views/applicant_files.py": 1,  # a file is taken while pieces are asked
     "funding/views/builder.py": 2,  # the questions of a closed call are read only
     "funding/views/finance.py": 1,  # the plan is edited before the offer
     "funding/views/manage_call.py": 5,  # the rules of a published call are frozen
-    "funding/views/officer.py": 3,  # which date a line shows
-    "funding/views/officer_file.py": 4,  # the others' reviews are seen once one's own is given
+    "funding/views/officer.py": 1,  # which date a line shows
+    "funding/views/officer_file.py": 2,  # the others' reviews are seen once one's own is given
     "funding/views/reviewer.py": 2,  # the desk, or what was given
     "templates/funding/application/_card.html": 1,
     "templates/funding/application/filed.html": 1,

@@ -10,7 +10,6 @@ from django import template
 from django.apps import apps
 
 from .. import engine, papers
-from ..models import Message
 from ..roles import Role
 from ..steps import steps_of
 
@@ -19,7 +18,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def doors(context: Any, thing: Any) -> list[engine.Door]:
-    return [door for door in engine.doors(thing, context["request"].user) if not door.step.quiet]
+    return engine.buttons(thing, context["request"].user)
 
 
 @register.inclusion_tag("workflows/_buttons.html", takes_context=True)
@@ -109,9 +108,3 @@ def known_roles() -> dict[str, Any]:
     models = [m for m in apps.get_models() if issubclass(m, Stateful)]
     found: set[Role] = {role for model in models for step in steps_of(model).values() for role in step.by}
     return {role.code: role.label for role in found}
-
-
-@register.simple_tag(takes_context=True)
-def unread_count(context: Any) -> int:
-    user = context["request"].user
-    return Message.objects.visible_to(user).unread().count() if user.is_authenticated else 0

@@ -29,7 +29,7 @@ def panels(application: Any, user: Any) -> Iterable[Panel]:
 
 def acts(place: Any, user: Any) -> list[engine.Door]:
     """The steps that this person may take, but for those that have a place of their own on the page."""
-    return [door for door in engine.doors(place, user) if not door.step.quiet]
+    return engine.buttons(place, user)
 
 
 def stage_after(application: Any) -> tuple[str, Any] | None:

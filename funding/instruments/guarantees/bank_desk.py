@@ -42,7 +42,7 @@ def todo(agreement: BankAgreement, user: Any) -> list[tuple[Cover, engine.Door]]
     waiting = Cover.objects.visible_to(user).filter(agreement=agreement).acted_on_by_bank()
     found = []
     for cover in waiting.select_related(*Cover.FOLLOWS)[:MOST]:
-        door = next((d for d in engine.doors(cover, user) if d.open and not d.risky and not d.step.quiet), None)
+        door = next((d for d in engine.buttons(cover, user) if d.open and not d.risky), None)
         if door is not None:
             found.append((cover, door))
     return found
