@@ -28,9 +28,32 @@ class Place:
         return cls(label, str(url), *rest)
 
 
-def places(request: Any) -> list[Place]:
+class Places(list[Place]):
+    """All of them, in their order. Those by name stand in one row of the header: where there are too many, the last
+    ones in a menu at its end."""
+
+    MOST = 8
+
+    @property
+    def named(self) -> list[Place]:
+        return [place for place in self if not place.icon]
+
+    @property
+    def row(self) -> list[Place]:
+        return self.named[: self.MOST if len(self.named) <= self.MOST else self.MOST - 1]
+
+    @property
+    def more(self) -> list[Place]:
+        return self.named[len(self.row) :]
+
+    @property
+    def current_in_menu(self) -> Place | None:
+        return next((place for place in self.more if place.current), None)
+
+
+def places(request: Any) -> Places:
     list_items = conf.navigation()
-    return [Place.of(entry) for entry in list_items(request)] if list_items and request else []
+    return Places(Place.of(entry) for entry in (list_items(request) if list_items and request else []))
 
 
 def site(request: Any) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.template import engines
 from django.template.loader import render_to_string
 from django.urls import include, path
+from lxml import html
 
 from look import conf, context_processors, sheets, views
 
@@ -70,6 +71,26 @@ def test_the_header_says_where_one_is(request_of):
     assert page.count('<a href="/d/" aria-current="page">Mes dossiers</a>') == 2  # header, menu of the phone
     assert '<span class="count">2' in page and "Martine Delorme" in page
     assert 'href="#contenu"' in page and 'id="contenu"' in page
+
+
+@pytest.mark.parametrize(("count", "row"), [(0, 0), (8, 8), (9, 7), (12, 7)])
+def test_one_row_of_the_header_holds_eight_places_and_a_menu_the_others(count, row):
+    places = context_processors.Places(context_processors.Place(f"Lieu {n}", f"/{n}/") for n in range(count))
+    places.append(context_processors.Place("Notifications", "/n/", icon="bell"))
+    assert len(places.row) == row and places.row + places.more == places[:-1]
+
+
+def test_the_menu_says_where_one_is(request_of, settings):
+    settings.LOOK_NAVIGATION = f"{__name__}.many"
+    page = html.fromstring(views.gallery(request_of(PERSON)).content)
+    (menu,) = page.xpath("//nav/details")
+    assert menu.xpath("string(summary)").strip() == "Lieu 9" and menu.xpath("summary/@aria-current") == ["true"]
+    assert menu.xpath(".//a/text()") == ["Lieu 7", "Lieu 8", "Lieu 9"] and menu.xpath(".//a/@aria-current") == ["page"]
+    assert len(page.xpath("//nav/a[starts-with(text(), 'Lieu')]")) == 7 + 10  # header, menu of the phone
+
+
+def many(request):
+    return [{"label": f"Lieu {n}", "url": f"/{n}/", "current": n == 9} for n in range(10)]
 
 
 def test_pages_stand_without_the_other_rooms(request_of):
