@@ -19,6 +19,7 @@ __all__ = [
     "day_short",
     "euros",
     "euros_cents",
+    "euros_or_dash",
     "french",
     "hour",
     "millions",
@@ -127,6 +128,11 @@ def _with_euro(text: str, unit: str = "") -> str:
 def euros(value: Any) -> str:
     """« 96 500 € », to the nearest euro: everywhere but in payments."""
     return _with_euro(number(value))
+
+
+def euros_or_dash(value: Any) -> str:
+    """The same in a column of a table where most lines have none: « – » for zero, and for no amount at all."""
+    return euros(value) if _decimal(value) else "–"
 
 
 def euros_cents(value: Any) -> str:

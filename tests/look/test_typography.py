@@ -74,6 +74,9 @@ def test_idempotent(text):
     [
         (lambda: typography.euros(Decimal("96500")), "96_500~€", "€96,500"),
         (lambda: typography.euros(Decimal("0.5")), "1~€", "€1"),
+        (lambda: typography.euros_or_dash(Decimal("96500.00")), "96_500~€", "€96,500"),
+        (lambda: typography.euros_or_dash(Decimal("0.00")), "–", "–"),
+        (lambda: typography.euros_or_dash(None), "–", "–"),
         (lambda: typography.euros_cents(Decimal("-11118.47")), "−11_118,47~€", "−€11,118.47"),
         (lambda: typography.euros_cents(Decimal("1234567")), "1_234_567,00~€", "€1,234,567.00"),
         (lambda: typography.millions(Decimal("31400000")), "31,4~M€", "€31.4M"),

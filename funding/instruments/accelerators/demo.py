@@ -11,7 +11,7 @@ from funding import conflicts, files
 from funding.call_making import make
 from funding.demo import pdf
 from funding.demo.logins import binder
-from funding.models import Call, FunderShare, Partner, Programme
+from funding.models import Call, Partner, Programme
 from people.models import Mandate
 from workflows import clock
 
@@ -61,14 +61,12 @@ class Network:
     def _programme(self) -> Programme:
         known = next(iter(self.demo.programmes.values()))
         same = ("authority", "address", "phone", "court", "court_address", "place", "head")
-        made = Programme.objects.create(
+        return Programme.objects.create(
             code="accelerateurs", name="Réseau national d’accélérateurs publics", instrument="accelerators",
             summary="Des équipes accréditées accompagnent les projets qui servent l’intérêt général.",
-            legal_basis="la loi n° 2015-991 du 7 août 2015", envelope=Decimal(1), service="Bureau des accélérateurs",
+            legal_basis="la loi n° 2015-991 du 7 août 2015", envelope=0, service="Bureau des accélérateurs",
             email="accelerateurs@exemple.fr", starts_on=clock.today(), **{name: getattr(known, name) for name in same},
         )  # fmt: skip
-        FunderShare.objects.create(programme=made, funder=known.authority, amount=1)
-        return made
 
     def _node(self, key: str, town: str, name: str, summary: str, where: list[str], themes: list[str]) -> Node:
         organisation = self.cast.organisations[town]
