@@ -11,8 +11,8 @@ from look import context_processors, icons, typography
 register = template.Library()
 
 for name in (
-    "euros", "euros_cents", "euros_or_dash", "millions", "percent", "number", "day", "day_short", "day_hour", "day_hour_comma",
-    "hour", "month_year", "since_or_until", "weight",
+    "euros", "euros_cents", "euros_or_dash", "millions", "percent", "number", "day", "day_short", "day_hour",
+    "day_hour_comma", "hour", "month_year", "since_or_until", "weight",
 ):  # fmt: skip
     register.filter(name, getattr(typography, name))
 
