@@ -43,7 +43,7 @@ def items(request: Any) -> list[Item]:
         brought = [place for one in instruments() for place in one.public_places]
         return _mark(request, [*_visitor(), *brought, (_("Aide"), "help", 0)])
     desk = desk_of(request)
-    # Counted where they are shown: a page that says no more than no does without.
+    # Counted where it is shown: a page that says no more than no does without.
     waiting: Any = SimpleLazyObject(lambda: worklists.count(desk))
     unread: Any = SimpleLazyObject(lambda: desk.unread)
     office = desk.is_professional or desk.holds(R.ADMINISTRATOR)

@@ -29,7 +29,7 @@ settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
 settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_trame_{os.getpid()}"
 if EMBEDDED:
     settings.DATABASES["default"].update(Env.db_url_config(ENGINES.database_url))
-settings.DATABASES["default"]["OPTIONS"]["options"] = plans.OPTIONS
+plans.in_written_order(settings.DATABASES["default"].setdefault("OPTIONS", {}))
 plans.keep()
 if not os.environ.get("BROKER_URL"):
     settings.CELERY_BROKER_URL = ENGINES.broker_url

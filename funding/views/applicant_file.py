@@ -89,7 +89,7 @@ def file_context(request: HttpRequest, thing: Any) -> dict[str, Any]:
 
 
 def open_requests(thing: Any) -> list[Any]:
-    """None are left once the file is decided."""
+    """While the file is under study: one that ended without an answer asks its holder for nothing more."""
     return list(thing.piece_requests.open().prefetch_related("pieces")) if thing.is_pending else []
 
 

@@ -22,7 +22,7 @@ from ..forms.application import BudgetForm
 from ..models import Agreement, Decision, Review
 from ..office_ball import SEE_REVIEWERS, next_step, office_ball
 from . import applicant_budget
-from .applicant_file import agreement_of, notes, open_requests, piece_rows
+from .applicant_file import agreement_of, notes, piece_rows
 from .opened import opened
 
 DESK = frozenset({roles.OFFICER, roles.MANAGER})
@@ -106,7 +106,7 @@ def _budget(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
 
 def _pieces(request: HttpRequest, thing: Any, held: set[Any]) -> dict[str, Any]:
     current = list(blind.with_copies(thing.documents.current().select_related("uploaded_by"), thing.call))
-    asked = open_requests(thing)
+    asked = list(thing.piece_requests.open().prefetch_related("pieces"))
     return {
         "pieces": piece_rows(thing, current, asked),
         "zip_size": sum(document.size for document in current),

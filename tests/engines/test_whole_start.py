@@ -65,7 +65,14 @@ def running(pids):
 
 
 def named(pids, words):
-    return [pid for pid in pids if words in Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()]
+    return [pid for pid in pids if words in command_of(pid)]
+
+
+def command_of(pid):
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode()
+    except OSError:  # it has just ended
+        return ""
 
 
 def test_start_answers_mends_itself_and_leaves_no_process(started, environment):

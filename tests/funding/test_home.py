@@ -169,9 +169,12 @@ def test_the_page_of_a_file_asks_few_questions(cast, name, made):
     assert queries_of(as_(getattr(cast, name)), made(cast).get_absolute_url()) <= goal
 
 
-@pytest.mark.parametrize("name", ["officer", "holder"])  # by a mandate, by a place in a structure
+@pytest.mark.parametrize("name", ["officer", "holder", "stranger", "both"])
 def test_the_header_says_how_many_messages_are_unread(cast, name):
-    person = getattr(cast, name)
+    """Read with one's mandates, with one's places in structures, or with neither."""
+    person = cast.officer if name == "both" else getattr(cast, name)
+    if name == "both":
+        casting.member(person, cast.association, "editor")
     assert worklists.Desk(person).unread == 0
     for number in range(2):
         facts = {"to": person, "language": "fr", "subject": "x", "body": "x", "sent_at": clock.now()}

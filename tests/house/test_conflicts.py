@@ -22,7 +22,7 @@ from tests.house.urls import PUBLIC, RULES
 from tests.words import plain
 from workflows import clock, outbox
 from workflows.management.commands.document_workflows import machines
-from workflows.models import Effect, Message
+from workflows.models import Effect, Message, message
 from workflows.steps import steps_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare_errors")]
@@ -173,6 +173,7 @@ def test_a_mail_that_had_not_left_stays(stage):
         assert outbox.deliver("late") and mail.outbox == []
         assert not Message.objects.visible_to(user).filter(pk=late.pk).exists()
         user = type(user).objects.get(pk=user.pk)  # as the next page finds them
+        assert [conflicts.hidden_messages] == message.HIDDEN  # without a link, nothing else hides a message
         assert Desk(user).unread == Message.objects.visible_to(user).unread().count() < before
 
 

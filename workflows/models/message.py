@@ -6,7 +6,8 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
-# What a room of the product takes from a reader's sight, as a condition on messages: a conflict of interest does.
+# What a room of the product takes from a reader's sight, as a condition on messages: a conflict of interest does,
+# and alone: the count of unread messages (`funding.desk`) trusts that without a link nothing is hidden.
 HIDDEN: list[Callable[[Any], models.Q]] = []
 
 
