@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -30,8 +30,10 @@ def may_declare(user: Any, partner: Partner) -> bool:
 
 
 def recent() -> datetime:
-    """A declaration made before cannot be relied on any more."""
-    return clock.now() - timedelta(days=AidDeclaration.HOLDS_DAYS)
+    """A declaration made before cannot be relied on any more: as in the check (`state_aid.regimes`), days are
+    counted in Paris, whatever the hour."""
+    first = clock.today() - timedelta(days=AidDeclaration.HOLDS_DAYS)
+    return datetime.combine(first, time.min, tzinfo=clock.PARIS)
 
 
 def outdated(told: AidDeclaration | None) -> bool:

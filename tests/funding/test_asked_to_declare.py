@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -94,11 +94,15 @@ def test_an_old_declaration_is_asked_again_and_does_not_pass(cast):
     file, partner = under_study(cast)
     told = declare(partner, by=cast.boss)
     assert not declaring.lacking(file).exists() and declaring.awaited_of(Desk(cast.boss), file, [partner]) == []
-    days = timedelta(days=AidDeclaration.HOLDS_DAYS + 1)
-    AidDeclaration.objects.filter(pk=told.pk).update(declared_at=clock.now() - days)
-    assert declaring.awaited_of(Desk(cast.boss), file, [partner]) == [partner]
-    found = state_aid.record(file, partner, by=cast.officer, given=de_minimis(60_000))
-    assert [refusal["code"] for refusal in found.refusals] == ["declared_long_ago"]
+    late = datetime.combine(clock.today(), time(23, 50), tzinfo=clock.PARIS)  # in summer or winter, days are Paris's
+    for hour in (time(0, 10), time(23, 55)):
+        for days, waits in ((AidDeclaration.HOLDS_DAYS, []), (AidDeclaration.HOLDS_DAYS + 1, [partner])):
+            moment = datetime.combine(clock.today() - timedelta(days=days), hour, tzinfo=clock.PARIS)
+            AidDeclaration.objects.filter(pk=told.pk).update(declared_at=moment)
+            with clock.at(late):
+                assert declaring.awaited_of(Desk(cast.boss), file, [partner]) == waits, (days, hour)
+                found = state_aid.record(file, partner, by=cast.officer, given=de_minimis(60_000))
+            assert [refusal["code"] for refusal in found.refusals] == ["declared_long_ago"] * len(waits), (days, hour)
 
 
 def test_the_officer_sees_when_and_asks_again_by_hand(cast, file):
