@@ -16,7 +16,7 @@ from psycopg import sql
 from config.engines.embedded import Engines
 from config.engines.installation import browser
 from config.engines.prepare import compile_messages
-from tests import plans, remembered, spread, template
+from tests import remembered, spread, template
 from tests.needs import need
 from tests.undefined import Hole
 
@@ -29,8 +29,6 @@ settings.DATABASES["default"]["CONN_MAX_AGE"] = 0
 settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = f"test_trame_{os.getpid()}"
 if EMBEDDED:
     settings.DATABASES["default"].update(Env.db_url_config(ENGINES.database_url))
-plans.in_written_order(settings.DATABASES["default"].setdefault("OPTIONS", {}))
-plans.keep()
 if not os.environ.get("BROKER_URL"):
     settings.CELERY_BROKER_URL = ENGINES.broker_url
 settings.CELERY_BROKER_TRANSPORT_OPTIONS["global_keyprefix"] = f"test-{os.getpid()}:"

@@ -84,7 +84,7 @@ def test_the_menu_says_where_one_is(request_of, settings):
     settings.LOOK_NAVIGATION = f"{__name__}.many"
     page = html.fromstring(views.gallery(request_of(PERSON)).content)
     (menu,) = page.xpath("//nav/details")
-    assert menu.xpath("string(summary)").strip() == "Plus : Lieu 9" and menu.xpath("summary/@aria-current") == ["true"]
+    assert menu.xpath("string(summary)").strip() == "Plus, Lieu 9" and menu.xpath("summary/@aria-current") == ["true"]
     assert menu.xpath(".//a/text()") == ["Lieu 7", "Lieu 8", "Lieu 9"] and menu.xpath(".//a/@aria-current") == ["page"]
     assert len(page.xpath("//nav/a[starts-with(text(), 'Lieu')]")) == 7 + 10  # header, menu of the phone
 
