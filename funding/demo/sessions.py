@@ -71,5 +71,7 @@ class Committee:
             item.vote(by=user, choice="for")
 
     def _ready(self, item: Any) -> bool:
+        if item.application.state not in item.DELIBERABLE:  # it was proposed since the session was convened
+            return False
         fits = item.proposed <= self.session.remaining
         return fits and not Deliberation(self.session, [item]).quorum_sentences(item)
