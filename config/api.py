@@ -23,7 +23,7 @@ class Key(HttpBearer):
         if user is None:
             raise AuthenticationError  # a key that opens nothing is said, even to someone with a session
         request.user = user
-        user.reads_only = request.method == "GET"
+        user.read = {} if request.method == "GET" else None
         translation.activate(user.language)
         return user
 

@@ -96,9 +96,7 @@ def hidden_messages(user: Any) -> Q:
     from .models import Application, Interest
 
     links = Interest.objects.of(user).links()
-    if user.has_links is None:  # asked once a request: most people have none
-        user.has_links = links.exists()
-    if not user.has_links:
+    if not user.once("links", links.exists):  # most people have none
         return Q()
     closed = Application.objects.filter(
         Q(pk__in=links.on_files().values("application")) | Q(call__in=links.on_calls().values("call"))
@@ -148,7 +146,6 @@ def declare(
             found.kind, found.reason, found.declared_by, found.declared_at = kind, reason, by or user, clock.now()
             found.save()
         if kind == Interest.Kind.LINK:
-            user.has_links = None
             _step_aside(user, call, application, but)
             if application is None:
                 call.applications.filter(officer=user).update(officer=None)

@@ -17,7 +17,7 @@ from workflows.prepared import prepared
 
 from . import conflicts
 from .instrument import instruments
-from .models import Call, Interest, Programme, VisaLevel
+from .models import Call, Interest, Programme, Visa, VisaLevel
 from .models.call import under
 
 R = Mandate.Role
@@ -67,26 +67,23 @@ class Desk:
     @cached_property
     def mandates(self) -> list[Mandate]:
         rows = _mandates(self.user.pk, clock.today())
-        if self.user.reads_only:
-            self.user.mandates_read = rows
-        return self._told(rows)
+        return self._told(rows, mandates=rows)
 
     @cached_property
     def memberships(self) -> list[Membership]:
         rows = _memberships(self.user.pk, clock.today())
-        if self.user.reads_only:
-            self.user.belongs_nowhere = not rows
-        return self._told(rows)
+        return self._told(rows, memberships=rows)
 
-    def _told(self, rows: list[Any]) -> list[Any]:
+    def _told(self, rows: list[Any], **facts: Any) -> list[Any]:
         """What every page asks of its reader was read with the rows, and is no statement more."""
-        if rows and self.user.reads_only:
-            self.user.has_links = rows[0].linked
+        if rows:
+            facts |= {"links": rows[0].linked, "visas": rows[0].opines}
+        self.user.tell(**facts)
         return rows
 
     def read(self) -> None:
         """Before a page asks who its reader is: its header asks the same."""
-        if self.user.reads_only:
+        if self.user.read is not None:
             self._told([*self.mandates, *self.memberships])
 
     @property
@@ -157,10 +154,12 @@ def _memberships(user: Any, day: Any) -> Any:
 
 
 def _asked_by_pages(user: Any, day: Any) -> dict[str, Any]:
-    """Whether visas are theirs to give; whether a link of theirs closes anything; their unread messages."""
+    """Whether visas are theirs to give, or ever were; whether a link of theirs closes anything; their unread
+    messages."""
     unread = Message.objects.filter(to=user).unread().order_by().values("to").annotate(n=Count("pk"))
     return {
         "visas": Exists(VisaLevel.objects.of(user, day)),
+        "opines": Visa.ever_asked_of(user),
         "linked": Exists(Interest.objects.of(user).links()),
         "unread": Subquery(unread.values("n")),  # NULL when there is none
     }

@@ -26,5 +26,5 @@ class ReadOnce:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method in ("GET", "HEAD") and request.user.is_authenticated:
-            request.user.reads_only = True
+            request.user.read = {}
         return self.get_response(request)

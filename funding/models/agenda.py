@@ -15,7 +15,7 @@ from workflows.actors import BY_SYSTEM
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
-from .. import conflicts, roles, voting
+from .. import conflicts, done, roles, voting
 from .. import obstacles as o
 from ..forms import agenda as f
 from . import columns
@@ -111,6 +111,8 @@ class AgendaItem(Stateful):
                 violation_error_message=_("Un avis sous conditions les écrit."),
             ),
         ]
+
+    DONE = done.AGENDA_ITEM
 
     # fmt: off
     report = Step(S.WAITING, None, by=[roles.RAPPORTEUR, roles.SECRETARY, roles.OFFICER, roles.MANAGER],

@@ -17,7 +17,7 @@ from workflows.actors import SYSTEM
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
-from .. import notices, papers, roles
+from .. import done, notices, papers, roles
 from .. import obstacles as o
 from ..forms.agreement import AgreementForm, CountersignForm, SignAgreementForm
 from . import columns
@@ -33,6 +33,7 @@ class AgreementQuerySet(StatefulQuerySet):
 
 
 class Agreement(Stateful):
+    DONE = done.AGREEMENT
     OF_FILES = ("application",)
 
     class S(models.TextChoices):

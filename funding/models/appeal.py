@@ -20,7 +20,7 @@ from workflows import clock
 from workflows.models import StateField, Stateful
 from workflows.steps import Step
 
-from .. import contesting, notices, papers, roles
+from .. import contesting, done, notices, papers, roles
 from .. import obstacles as o
 from ..forms import contesting as f
 from ..forms.steps import ReasonForm
@@ -40,6 +40,8 @@ class AppealQuerySet(OfFileQuerySet):
 
 
 class Appeal(OfFile, CosignedAct, Stateful):
+    DONE = done.APPEAL
+
     class S(models.TextChoices):
         LODGED = "lodged", _("Recours à l’étude")
         CONFIRMED = "confirmed", _("Décision confirmée")

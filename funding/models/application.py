@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows import clock
 from workflows.steps import Step
 
-from .. import assessment, conflicts, contesting, cosigning, notices, papers, roles, visas
+from .. import assessment, conflicts, contesting, cosigning, done, notices, papers, roles, visas
 from .. import obstacles as o
 from ..follow_ups import ask_declarations, open_agreement, remind_declarations
 from ..forms import contesting as c
@@ -68,6 +68,8 @@ class Application(ApplicationCourse):
     class Meta(ApplicationCourse.Meta):
         abstract = False
 
+    DONE = done.APPLICATION
+
     # fmt: off
     @Step(S.DRAFT, S.SUBMITTED, by=[roles.BINDER], label=_("Déposer le dossier"), takes=f.SubmitForm,      # G1
           unless=[o.power_unproven, o.call_closed, o.kind_not_eligible, o.territory_not_eligible, o.form_incomplete,
@@ -116,7 +118,7 @@ class Application(ApplicationCourse):
     @Step(S.INCOMPLETE, S.SUBMITTED, by=[roles.OFFICER], label=_("Reprendre sans les pièces"), risky=True,
           explains=_("Le dossier sera étudié tel qu’il est. Le délai de réponse recommence à courir."))
     def carry_on(self, attempt: Any) -> None:
-        self.piece_requests.open().update(dropped_on=clock.paris_day(attempt.at))
+        self.drop_requests(attempt)
         self.answer_due_on = None
         self.move_silence()
 
@@ -215,22 +217,15 @@ class Application(ApplicationCourse):
     def fall_silent(self, attempt: Any) -> None:
         self.drop_project(attempt)
 
-    @Step(S.IMPLICITLY_REJECTED, S.UNDER_DUE_DILIGENCE, by=[roles.OFFICER], label=_("Reprendre l’étude"),    # G15
-          risky=True, when=reached(S.UNDER_DUE_DILIGENCE), unless=[o.resume_window_over], tells=[notices.resumed])
-    def resume(self, attempt: Any) -> None:
-        """Silence decides once: were its day kept, the clock would reject the file again at its next tick."""
-        self.silence_on = None
-
-    @Step(S.IMPLICITLY_REJECTED, S.ELIGIBLE, by=[roles.OFFICER], label=_("Reprendre l’étude"), risky=True,
-          when=reached(S.ELIGIBLE), unless=[o.resume_window_over], tells=[notices.resumed])
-    def resume_review(self, attempt: Any) -> None:
-        self.silence_on = None
-
-    @Step(S.IMPLICITLY_REJECTED, S.SUBMITTED, by=[roles.OFFICER], label=_("Reprendre l’étude"), risky=True,
-          when=reached(S.SUBMITTED), unless=[o.resume_window_over], tells=[notices.resumed])
-    def resume_check(self, attempt: Any) -> None:
-        self.silence_on = None
-
+    resume = Step(S.IMPLICITLY_REJECTED, S.UNDER_DUE_DILIGENCE, by=[roles.OFFICER], label=_("Reprendre l’étude"),
+                  risky=True, when=reached(S.UNDER_DUE_DILIGENCE), unless=[o.resume_window_over],            # G15
+                  tells=[notices.resumed])(ApplicationCourse.take_up_again)
+    resume_review = Step(S.IMPLICITLY_REJECTED, S.ELIGIBLE, by=[roles.OFFICER], label=_("Reprendre l’étude"),
+                         risky=True, when=reached(S.ELIGIBLE), unless=[o.resume_window_over],
+                         tells=[notices.resumed])(ApplicationCourse.take_up_again)
+    resume_check = Step(S.IMPLICITLY_REJECTED, S.SUBMITTED, by=[roles.OFFICER], label=_("Reprendre l’étude"),
+                        risky=True, when=reached(S.SUBMITTED), unless=[o.resume_window_over],
+                        tells=[notices.resumed])(ApplicationCourse.take_up_again)
     lapse = Step(S.INCOMPLETE, S.LAPSED, by=[roles.BY_CLOCK], label=_("Constater la caducité"),              # G21
                  due="unanswered", tells=[notices.lapsed])
     @Step(BEFORE_DECISION, S.WITHDRAWN, by=[roles.BINDER], label=_("Retirer ma demande"), risky=True,        # G25

@@ -98,11 +98,21 @@ class ApplicationCourse(ApplicationRecord):
             received_on=received, suspensions=suspensions, months=self.call.silence_months
         )
 
+    def drop_requests(self, attempt: Any) -> None:
+        """What was asked is waited for no more: the officer goes on without it, or asks anew."""
+        self.piece_requests.open().update(dropped_on=clock.paris_day(attempt.at))
+
+    def take_up_again(self, attempt: Any) -> None:
+        """Silence decides once: were its day kept, the clock would reject the file again at its next tick."""
+        self.drop_requests(attempt)
+        self.silence_on = None
+
     def ask_again(self, attempt: Any) -> None:
         """Its refusal is withdrawn: the request awaits a decision again, within the call's months from this day."""
         decision = self.decision
         if decision and decision.signed_at and self.state not in (S.IMPLICITLY_REJECTED, S.LAPSED):
             decision.retire(self, attempt)
+        self.drop_requests(attempt)
         self.reopened_on, self.answer_due_on = clock.paris_day(attempt.at), None
         self.restart_silence()
 

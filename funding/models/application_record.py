@@ -279,19 +279,21 @@ class ApplicationRecord(Face, Stateful):
 
     def applicant_roles(self, user: Any) -> set[Any]:
         held: set[Any] = set()
-        for membership in [] if user.belongs_nowhere else _memberships(user.pk, self.pk):
-            if membership.organisation_id != self.lead_id:
-                held.add(roles.PARTNER)
-                continue
-            held.add(roles.HOLDER if membership.role != Membership.Role.VIEWER else roles.PARTNER)
-            if membership.may_bind:
+        for membership in self._memberships(user):
+            leads = membership.organisation_id == self.lead_id
+            held.add(roles.HOLDER if leads and membership.role != Membership.Role.VIEWER else roles.PARTNER)
+            if leads and membership.may_bind:
                 held.add(roles.BINDER)
         return held
+
+    def _memberships(self, user: Any) -> list[Any]:
+        """Those in one of its structures: no question more for who belongs to none but the lead."""
+        read = user.known("memberships")
+        at_most_lead = read is not None and all(membership.organisation_id == self.lead_id for membership in read)
+        return read if at_most_lead else _memberships(user.pk, self.pk)
 
     def signing_mandate(self, user: Any, signed: Any = None) -> Any:
         """The mandate under which `user` may sign on this call today, the decision or the act that undoes one: the
         published before the others, then the highest ceiling; or None."""
-        from people.models import Mandate
-
         held = Mandate.objects.in_force(clock.today()).filter(user=user, role=Mandate.Role.SIGNATORY)
         return cosigning.strongest(cosigning.still_to_sign(self, [m for m in held if covers(m, self.call)], signed))

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from workflows import clock
@@ -148,3 +148,10 @@ class Visa(models.Model):
 
     def __str__(self) -> str:
         return f"{self.level} · {self.get_opinion_display() or _('attendu')}"
+
+    @classmethod
+    def ever_asked_of(cls, user: Any) -> Q:
+        """Whether a visa may be asked of `user`, or ever was: who has no level, deputises for none and gave none is
+        nobody's visor."""
+        deputy, gave = VisaDeputy.objects.filter(user=user), cls.objects.filter(by=user)
+        return Exists(VisaLevel.objects.filter(holder=user)) | Exists(deputy) | Exists(gave)

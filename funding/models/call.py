@@ -22,7 +22,7 @@ from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.prepared import prepared
 from workflows.steps import Step
 
-from .. import conflicts, roles
+from .. import conflicts, done, roles
 from .. import obstacles as o
 from ..forms.postpone import PostponeForm
 from . import columns
@@ -94,6 +94,8 @@ def under(mandates: Iterable[Mandate], *, call: str = "call") -> Q:
 
 
 class Call(Stateful):
+    DONE = done.CALL
+
     class S(models.TextChoices):
         DRAFT = "draft", _("En préparation")
         PUBLISHED = "published", _("Publié")
@@ -260,7 +262,7 @@ def mandate_roles(user: Any, call: Call, application: Any = None) -> set[Any]:
         Mandate.Role.FINANCE: roles.FINANCE,
         Mandate.Role.FUNDER: roles.FUNDER,
     }
-    if user.reads_only and not user.mandates_in_force():
+    if user.read is not None and not user.mandates_in_force():
         return set()
     facts = (user.pk, clock.today())
     held = _mandates_unbarred(*facts, application.pk, call.pk) if application else held_on(*facts)

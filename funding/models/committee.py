@@ -21,7 +21,7 @@ from workflows import clock
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
-from .. import minutes, notices, papers, roles
+from .. import done, minutes, notices, papers, roles
 from .. import obstacles as o
 from ..forms import committee as f
 from ..forms import proxies
@@ -110,6 +110,8 @@ class CommitteeSession(Seated, Stateful):
                 violation_error_message=_("Dites pourquoi le comité délibère à nouveau."),
             ),
         ]
+
+    DONE = done.SESSION
 
     # fmt: off
     set_up = Step(S.PREPARED, None, by=[roles.MANAGER, roles.OFFICER], label=_("Modifier la séance"),

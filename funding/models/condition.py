@@ -15,7 +15,7 @@ from workflows import clock
 from workflows.models import StateField, Stateful
 from workflows.steps import Step
 
-from .. import notices, roles
+from .. import done, notices, roles
 from ..forms import condition as f
 from ..rules import deadlines
 from .of_file import OfFile, OfFileQuerySet
@@ -39,6 +39,8 @@ class ConditionQuerySet(OfFileQuerySet):
 
 
 class Condition(OfFile, Stateful):
+    DONE = done.CONDITION
+
     class S(models.TextChoices):
         OPEN = "open", _("À remplir")
         FILED = "filed", _("Justificatif à examiner")

@@ -15,7 +15,7 @@ from people.models import Mandate
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
-from .. import budget, notices, papers, roles
+from .. import budget, done, notices, papers, roles
 from .. import obstacles as o
 from ..forms.disbursement import OrderForm, RepaymentForm, ReturnForm, SkipForm
 from ..rules import payments
@@ -54,6 +54,7 @@ class DisbursementQuerySet(StatefulQuerySet):
 
 
 class Disbursement(PaidByTwo, Stateful):
+    DONE = done.DISBURSEMENT
     OF_FILES = ("agreement__application",)
 
     class S(models.TextChoices):

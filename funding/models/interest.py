@@ -18,7 +18,7 @@ from people.models import Mandate
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
-from .. import conflicts, notices, roles
+from .. import conflicts, done, notices, roles
 from ..forms.interest import AddForm, LiftLinkForm
 from .call import in_scope
 
@@ -54,6 +54,8 @@ class InterestQuerySet(StatefulQuerySet):
 
 
 class Interest(Stateful):
+    DONE = done.INTEREST
+
     class S(models.TextChoices):
         STANDING = "standing", _("En vigueur")
         LIFTED = "lifted", _("Levée")

@@ -16,7 +16,7 @@ from workflows import clock
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
-from .. import assessment, conflicts, notices, roles
+from .. import assessment, conflicts, done, notices, roles
 from .. import obstacles as o
 from ..forms.review import DeclineForm, ExtendForm, InterestForm, RelieveForm, ScoreForm, StandDownForm
 from .application_record import ASSESSED
@@ -73,6 +73,7 @@ class ReviewQuerySet(StatefulQuerySet):
 
 
 class Review(Stateful):
+    DONE = done.REVIEW
     OF_FILES = ("application",)
 
     class S(models.TextChoices):

@@ -20,7 +20,7 @@ from workflows import clock
 from workflows.models import StateField, Stateful
 from workflows.steps import Step
 
-from .. import contesting, notices, papers, roles, withdrawing
+from .. import contesting, done, notices, papers, roles, withdrawing
 from .. import obstacles as o
 from ..forms import contesting as f
 from ..forms.disbursement import RepaymentForm
@@ -49,6 +49,8 @@ class WithdrawalQuerySet(OfFileQuerySet):
 
 
 class Withdrawal(OfFile, CosignedAct, Stateful):
+    DONE = done.WITHDRAWAL
+
     class S(models.TextChoices):
         OPENED = "opened", _("Observations attendues")
         HEARD = "heard", _("Décision à prendre")

@@ -6,11 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from workflows import papers
 from workflows.models import Paper
-from workflows.steps import steps_of
 
 from .. import aftermath, blind, completeness, declaring, files, path, writers
 from ..ball import ball
@@ -25,33 +23,6 @@ KEY_STEPS = frozenset(
     }
 )  # fmt: skip
 SIGNED = frozenset({"awarded", "rejected", "reserve_list", "ineligible"})
-# A step is named by what one does, the journal by what was done.
-DONE = {
-    "submit": _("Dossier déposé"),
-    "request_pieces": _("Pièces demandées"),
-    "complete": _("Pièces envoyées"),
-    "carry_on": _("Étude reprise sans les pièces"),
-    "admit": _("Dossier recevable"),
-    "shortlist": _("Dossier présélectionné"),
-    "examine": _("Instruction approfondie ouverte"),
-    "award": _("Aide accordée"),
-    "reserve": _("Inscription sur la liste complémentaire"),
-    "reject": _("Demande refusée"),
-    "declare_ineligible": _("Demande déclarée irrecevable"),
-    "fall_silent": _("Refus par le silence constaté"),
-    "resume": _("Étude reprise"),
-    "resume_review": _("Étude reprise"),
-    "resume_check": _("Étude reprise"),
-    "lapse": _("Demande caduque"),
-    "withdraw": _("Demande retirée"),
-    "lodge_appeal": _("Recours gracieux formé"),
-    "reopen": _("Dossier rouvert après recours"),
-    "reopen_review": _("Dossier rouvert après recours"),
-    "reopen_check": _("Dossier rouvert après recours"),
-    "open_withdrawal": _("Procédure de retrait ouverte"),
-    "withdraw_award": _("Aide retirée"),
-    "restore_award": _("Aide rétablie après recours"),
-}
 # What the applicants do not need to read in their journal.
 INTERNAL = frozenset(
     {
@@ -147,12 +118,11 @@ def _open_to(paper: Paper, held: set[Any]) -> bool:
 
 def log(thing: Any, journal: list[Any]) -> list[dict[str, Any]]:
     """Newest first, without the kitchen of the administration."""
-    table = steps_of(type(thing))
     shown = [entry for entry in journal if entry.step not in INTERNAL]
     return [
         {
             "at": entry.at,
-            "label": DONE.get(entry.step) or (table[entry.step].label if entry.step in table else entry.step),
+            "label": thing.done(entry.step),
             "by": "" if _by_staff_alone(entry) else entry.by_name,
             "key": entry.step in KEY_STEPS,
         }

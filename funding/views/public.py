@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET
+from django.views.generic import RedirectView
 
 from people.models import Department
 from workflows import clock
@@ -116,6 +117,7 @@ def suited(answers: Answers) -> list[dict[str, Any]]:
 urlpatterns = [
     path("", call_list, name="call_list"),
     path("trouver-mon-appel/", finder, name="finder"),
+    path("appels/", RedirectView.as_view(pattern_name="funding:call_list", query_string=True), name="calls"),
     path("appels/<slug:code>/", call, name="call"),
     path("appels/<slug:code>/eligibilite/", eligibility, name="eligibility"),
     *public_pages.urlpatterns,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -54,10 +55,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("compte actif"), default=True)
     date_joined = models.DateTimeField(_("inscrit le"), default=clock.now, editable=False)
 
-    reads_only = False  # set where a request only reads; what follows then holds till its end
-    mandates_read: list[Any] | None = None
-    belongs_nowhere = False  # a member of no structure, as far as was read
-    has_links: bool | None = None  # whether a conflict of interest closes anything to them
+    read: dict[str, Any] | None = None  # what a request that only reads has read of them; None where it may act
 
     objects = UserManager()
 
@@ -85,11 +83,24 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Today's. A page reads them once; an act each time, for it must see one end under its locks."""
         from .mandate import held_on
 
-        if not self.reads_only:
-            return held_on(self.pk, clock.today())
-        if self.mandates_read is None:
-            self.mandates_read = held_on(self.pk, clock.today())
-        return self.mandates_read
+        return self.once("mandates", lambda: held_on(self.pk, clock.today()))
+
+    def once(self, fact: str, ask: Callable[[], Any]) -> Any:
+        """What `ask` answers. A request that only reads asks it once; one that may act asks each time, for it must see
+        what changed under its locks."""
+        if self.read is None:
+            return ask()
+        if fact not in self.read:
+            self.read[fact] = ask()
+        return self.read[fact]
+
+    def known(self, fact: str, unread: Any = None) -> Any:
+        return (self.read or {}).get(fact, unread)
+
+    def tell(self, **facts: Any) -> None:
+        """What was read with something else, and need not be asked by a request that only reads."""
+        if self.read is not None:
+            self.read.update(facts)
 
     def __str__(self) -> str:
         return self.full_name

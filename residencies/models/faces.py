@@ -15,13 +15,15 @@ from funding import obstacles as spine
 from funding.instrument import Panel
 from funding.models import Application
 
-from .. import notices, obstacles, papers, questions
+from .. import done, notices, obstacles, papers, questions
 
 SELECTS = (spine.visas_missing, spine.mandate_misfit, spine.author_signs)
 
 
 class Selected:
     """What both faces share: their page shows where their residency stands."""
+
+    DONE = {**Application.DONE, **done.SELECTION}
 
     LABELS = {
         audience: {**spine_labels.APPLICATION.get(audience, {}), "awarded": _("Sélectionné")}

@@ -14,7 +14,7 @@ from workflows import clock
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
-from .. import labels, notices, papers, roles
+from .. import done, labels, notices, papers, roles
 from ..forms.presentation import FollowUpForm
 
 MONTHS = (3, 12, 24)
@@ -36,6 +36,7 @@ class FollowUpQuerySet(StatefulQuerySet):
 
 
 class FollowUp(Stateful):
+    DONE = done.FOLLOW_UP
     OF_FILES = ("residency__host", "residency__team")
 
     class S(models.TextChoices):

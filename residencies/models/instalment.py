@@ -18,7 +18,7 @@ from funding.models.paid_by_two import PaidByTwo, by_two_people
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
-from .. import labels, notices, obstacles, papers, roles
+from .. import done, labels, notices, obstacles, papers, roles
 from ..forms.payment import OrderForm, ReturnForm
 
 
@@ -49,6 +49,7 @@ class InstalmentQuerySet(StatefulQuerySet):
 
 
 class Instalment(PaidByTwo, Stateful):
+    DONE = done.INSTALMENT
     OF_FILES = ("residency__host", "residency__team")
 
     class S(models.TextChoices):

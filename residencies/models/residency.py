@@ -10,7 +10,7 @@ from funding.by_two import by_two
 from workflows import clock
 from workflows.steps import Step
 
-from .. import notices, obstacles, papers, roles
+from .. import done, notices, obstacles, papers, roles
 from ..follow_ups import open_follow_ups, open_instalments, settle_instalments
 from ..forms import agreement as a
 from ..forms import presentation as p
@@ -37,6 +37,8 @@ class Residency(ResidencyRecord):
 
     class Meta(ResidencyRecord.Meta):
         abstract = False
+
+    DONE = done.RESIDENCY
 
     # fmt: off
     @Step(S.DRAFTED, S.MATCH_PROPOSED, by=[roles.MANAGER, roles.BY_SYSTEM], label=_("Proposer la paire"),     # R5

@@ -17,7 +17,7 @@ from workflows import clock
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
-from .. import obstacles, roles
+from .. import done, obstacles, roles
 from ..follow_ups import propose_drafted
 from ..forms.round import PairForm, TieForm
 
@@ -49,6 +49,8 @@ class RoundQuerySet(StatefulQuerySet):
 
 
 class Round(Stateful):
+    DONE = done.ROUND
+
     class S(models.TextChoices):
         OPEN = "open", _("En cours")
         CLOSED = "closed", _("Terminée")

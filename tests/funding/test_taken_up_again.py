@@ -8,7 +8,7 @@ from funding import worklists
 from funding.models import Call
 from tests import cast as casting
 from tests.funding.desk import as_, text_of
-from workflows import clock, ticks
+from workflows import clock, outbox, ticks
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +75,23 @@ def test_what_has_a_day_comes_before(cast):
         silenced(resumed).resume_review(by=cast.officer)
         other = casting.eligible(cast)
         assert waiting(cast.officer) == [("assess", other.silence_on), ("assess", None)]
+
+
+def test_what_had_been_asked_is_waited_for_no_more(cast):
+    """A file that lapsed for want of a piece, given back by an appeal: its officer asks anew, or goes on without."""
+    file, piece = casting.submitted(cast), cast.call.pieces.get()
+    asked = {"pieces": [piece.pk], "message": "Illisible.", "due_on": clock.today() + timedelta(days=15)}
+    file.request_pieces(by=cast.officer, **asked)
+    with clock.at(clock.now() + timedelta(days=20)):
+        ticks.tick()
+        file.refresh_from_db()
+        assert file.state == "lapsed" and file.open_request
+        file.lodge_appeal(by=cast.holder, reasons="La pièce était au dossier.")
+        file.appeals.get().grant(by=cast.signatory, answer="Elle y était en effet.", consent=True)
+        outbox.drain(but=("mail", "paper"))
+        file.refresh_from_db()
+        assert (file.state, file.open_request) == ("submitted", None)
+        assert "À envoyer" not in text_of(as_(cast.holder).get(file.get_absolute_url()))
+        again = {**asked, "due_on": clock.today() + timedelta(days=15)}
+        file.request_pieces(by=cast.officer, **again)
+        assert "À envoyer" in text_of(as_(cast.holder).get(file.get_absolute_url()))

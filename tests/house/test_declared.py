@@ -32,6 +32,16 @@ def test_every_notice_is_told_by_a_step_and_has_its_words():
         assert len(lines) >= 3, f"{name}: a subject, a blank line, a body"
 
 
+def test_every_step_has_its_words_for_the_journal():
+    """A step is named by what one does, its trace by what was done."""
+    tables = {}
+    for model in machines():
+        assert set(steps_of(model)) - set(model.DONE) == set(), model.__name__
+        known, told = tables.setdefault(model.subject_type(), (set(), set()))
+        known.update(steps_of(model)), told.update(model.DONE)
+    assert {step for known, told in tables.values() for step in told - known} == set()
+
+
 def test_every_paper_is_issued_by_a_step_and_has_its_layout():
     issued = {kind.name for step in rows() for kind in step.issues}
     assert set(papers.registry) - issued == set()

@@ -51,7 +51,8 @@ RULES: dict[str, str] = {
     "workflows:verification": PUBLIC, "workflows:verify": PUBLIC, "workflows:effects": STAFF,
     "workflows:retry": STAFF,
     # the public site
-    "funding:call_list": PUBLIC, "funding:call": PUBLIC, "funding:eligibility": PUBLIC, "funding:help": PUBLIC,
+    "funding:call_list": PUBLIC, "funding:calls": PUBLIC, "funding:call": PUBLIC, "funding:eligibility": PUBLIC,
+    "funding:help": PUBLIC,
     "funding:finder": PUBLIC,
     "funding:accessibility": PUBLIC, "funding:legal": PUBLIC, "funding:privacy": PUBLIC, "funding:open_data": PUBLIC,
     "funding:budget_template": PUBLIC,

@@ -61,6 +61,9 @@ class Stateful(models.Model):
     # One state may read differently to each audience: {"holder": {state: label}}.
     LABELS: ClassVar[dict[str, dict[str, Any]]] = {}
 
+    # A step is named by what one does, its row of the journal by what was done: {step: words}.
+    DONE: ClassVar[dict[str, Any]] = {}
+
     # What roles and obstacles always look at, read together with the row when it is locked.
     FOLLOWS: ClassVar[tuple[str, ...]] = ()
 
@@ -88,6 +91,13 @@ class Stateful(models.Model):
         """The one of this key, if `visible_to` shows it to `user`; with what its roles always look at."""
         found: list[Self] = _seeing(cls)(user, pk)
         return found[0] if found else None
+
+    @classmethod
+    def done(cls, step: str) -> Any:
+        """What the journal says of a step that was taken, be it a row of the table no more."""
+        from ..steps import steps_of
+
+        return cls.DONE.get(step) or getattr(steps_of(cls).get(step), "label", step)
 
     @classmethod
     def subject_type(cls) -> str:

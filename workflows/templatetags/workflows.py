@@ -76,11 +76,10 @@ def history(context: Any, thing: Any, limit: int = 0, journal: Any = None) -> di
     issued: dict[int, list[Any]] = {}
     for paper in papers.readable(context["request"].user, thing):
         issued.setdefault(paper.transition_id, []).append(paper)
-    table = steps_of(type(thing))
     lines = [
         {
             "entry": row,
-            "label": table[row.step].label if row.step in table else row.step,
+            "label": thing.done(row.step),
             "papers": issued.get(row.pk),
             "role": role_label(row.role),
             "key": row.source != row.target,

@@ -15,7 +15,7 @@ from funding.models import Application, Decision
 from funding.models.application import SIGNABLE, ApplicationState, proposes
 from workflows.steps import Step
 
-from .. import asking, follow_ups, notices, papers, reading, roles
+from .. import asking, done, follow_ups, notices, papers, reading, roles
 from .. import obstacles as o
 from ..forms import application as f
 from . import admission
@@ -42,6 +42,8 @@ class AcceleratorApplication(Application):
     class Meta:
         proxy = True
         verbose_name = _("demande d’accompagnement")
+
+    DONE = {**Application.DONE, **done.ADMISSION}
 
     # fmt: off
     submit = Application.submit.but(unless=[*Application.submit.unless, o.too_many_refusals])                # A1

@@ -20,7 +20,7 @@ from workflows.errors import StepRefused
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
-from .. import notices, roles
+from .. import done, notices, roles
 from .. import obstacles as o
 from ..forms import cohort as f
 from ..rules import seats_left
@@ -112,6 +112,8 @@ class Cohort(Stateful):
                 violation_error_message=_("Une journée publiée a une date."),
             ),
         ]  # fmt: skip
+
+    DONE = done.COHORT
 
     # fmt: off
     set_up = Step(OPEN, None, by=RUNNERS, label=_("Modifier la promotion"), takes=f.CohortForm)

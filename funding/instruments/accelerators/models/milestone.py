@@ -14,7 +14,7 @@ from workflows import clock
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
-from .. import follow_ups, notices, papers, roles, rules
+from .. import done, follow_ups, notices, papers, roles, rules
 from .. import obstacles as o
 from ..forms import milestone as f
 from .place import RUNNERS, Place
@@ -103,6 +103,8 @@ class Milestone(Stateful):
                 violation_error_message=_("Un jalon jugé a un avis, une date et un auteur."),
             ),
         ]  # fmt: skip
+
+    DONE = done.MILESTONE
 
     # fmt: off
     @Step(AWAITED, S.FILED, by=[roles.HOLDER, roles.BINDER], label=_("Remettre le jalon"), takes=f.EvidenceForm,

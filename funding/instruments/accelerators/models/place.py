@@ -17,7 +17,7 @@ from funding.by_two import by_two
 from workflows import clock
 from workflows.steps import Step
 
-from .. import aid, follow_ups, notices, papers, roles, rules
+from .. import aid, done, follow_ups, notices, papers, roles, rules
 from .. import obstacles as o
 from ..forms import place as f
 from .cohort import Cohort
@@ -59,6 +59,8 @@ class Place(PlaceRecord):
                 violation_error_message=_("Un programme terminé a une date et une issue."),
             ),
         ]  # fmt: skip
+
+    DONE = done.PLACE
 
     # fmt: off
     @Step(S.PREPARED, S.OFFERED, by=[roles.BY_SYSTEM], label=_("Proposer la place"), tells=[notices.place_offered])

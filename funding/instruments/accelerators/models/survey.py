@@ -16,7 +16,7 @@ from workflows import clock
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
-from .. import notices, papers, roles
+from .. import done, notices, papers, roles
 from ..forms.survey import SurveyForm
 from .place import Place
 
@@ -83,6 +83,8 @@ class Survey(Stateful):
                 violation_error_message=_("Une enquête remplie dit si le projet continue."),
             ),
         ]  # fmt: skip
+
+    DONE = done.SURVEY
 
     # fmt: off
     ask = Step(S.PLANNED, S.ASKED, by=[roles.BY_CLOCK], label=_("Ouvrir l’enquête"), due="due",

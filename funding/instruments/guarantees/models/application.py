@@ -23,7 +23,7 @@ from funding.models.application import SIGNABLE, K, proposes
 from funding.models.application_record import REFUSED
 from workflows.steps import Step
 
-from .. import file_forms, filing, ledger, notices, papers, roles
+from .. import done, file_forms, filing, ledger, notices, papers, roles
 from .. import obstacles as o
 from ..sheet import CRITERIA, FORM
 from ..terms import terms_of
@@ -49,6 +49,8 @@ class GuaranteeApplication(Application):
     class Meta:
         proxy = True
         verbose_name = _("demande de garantie")
+
+    DONE = {**Application.DONE, **done.REQUEST}
 
     # fmt: off
     @Step(S.DRAFT, S.SUBMITTED, by=[roles.BINDER], label=_("Déposer le dossier"), takes=f.SubmitForm,           # Q1

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from funding.by_two import by_two
 from workflows.steps import Step
 
-from .. import commissions, covering, filing, forms, notices, papers, roles
+from .. import commissions, covering, done, filing, forms, notices, papers, roles
 from .. import obstacles as o
 from .cover_record import IN_DEFAULT, LIVE, OWING, RECOVERING, CoverQuerySet, CoverRecord, CoverState
 
@@ -25,6 +25,8 @@ class Cover(CoverRecord):
 
     class Meta(CoverRecord.Meta):
         abstract = False
+
+    DONE = done.COVER
 
     # fmt: off
     declare_disbursement = Step(S.OFFERED, None, by=[roles.BANK], label=_("Déclarer le décaissement"),         # Q6

@@ -1,0 +1,53 @@
+"""What the journal says of each step once taken (see funding/done.py)."""
+
+from django.utils.translation import gettext_lazy as _
+
+REQUEST = {
+    "examine": _("Inscription au comité"),
+    "award": _("Garantie accordée"),
+    "withdraw_award": _("Garantie retirée"),
+    "confirm_loan": _("Prêt confirmé"),
+    "propose_delegated": _("Accord proposé en délégation"),
+    "grant_delegated": _("Garantie accordée en délégation"),
+}
+
+COVER = {
+    "declare_disbursement": _("Décaissement déclaré"),
+    "record_commission": _("Commission reçue"),
+    "ask_commission": _("Commission de l’année appelée"),
+    "activate": _("Garantie mise en place"),
+    "expire": _("Fin de l’offre constatée"),
+    "cancel": _("Garantie abandonnée"),
+    "watch": _("Mise sous surveillance"),
+    "unwatch": _("Surveillance levée"),
+    "amortise": _("Capital restant dû déclaré"),
+    "notify_default": _("Défaillance déclarée"),
+    "prepare_call": _("Appel en garantie préparé"),
+    "call": _("Garantie appelée"),
+    "calculate_provision": _("Provision calculée"),
+    "pay_provision": _("Provision libérée"),
+    "return_calculation": _("Calcul renvoyé"),
+    "open_forfeiture": _("Déchéance envisagée"),
+    "answer": _("Observations présentées"),
+    "drop_measure": _("Classement sans suite"),
+    "reject_call": _("Déchéance prononcée"),
+    "sign_first_forfeiture": _("Déchéance signée en premier"),
+    "send_back_forfeiture": _("Projet de déchéance renvoyé"),
+    "calculate_settlement": _("Perte définitive arrêtée"),
+    "settle": _("Règlement définitif"),
+    "record_refund": _("Reversement de la banque constaté"),
+    "report_recovery": _("Récupération déclarée"),
+    "receive_recovery": _("Part du fonds constatée"),
+    "write_off": _("Récupérations closes"),
+    "release": _("Prêt déclaré remboursé"),
+    "reach_term": _("Terme constaté"),
+    "open_voidance": _("Annulation pour fraude envisagée"),
+    "void": _("Garantie annulée pour fraude"),
+    "sign_first_voidance": _("Annulation pour fraude signée en premier"),
+    "send_back_voidance": _("Projet d’annulation pour fraude renvoyé"),
+    "ask_amendment": _("Avenant demandé"),
+    "amend": _("Avenant signé"),
+    "sign_first_amendment": _("Avenant signé en premier"),
+    "send_back_amendment": _("Projet d’avenant renvoyé"),
+    "refuse_amendment": _("Avenant refusé"),
+}
