@@ -52,6 +52,12 @@ class Instrument:
     call_links: Callable[[Any, Any], Iterable[tuple[Any, str]]] = nothing
     # Panels of the portfolio, for `desk`.
     portfolio: Callable[[Any], Iterable[Panel]] = nothing
+    # Euros that its own acts commit, contract and pay for a file, beside awards, agreements and disbursements: under
+    # these three names, an expression over `OuterRef("pk")` of the file. Its acts move the call's sums as well
+    # (`funding.envelope`), which `recount` proves. And what they committed, for `desk`: rows of month, code of the
+    # department, total.
+    money: Mapping[str, Callable[[], Any]] = field(default_factory=dict)
+    commitments: Callable[[Any], Iterable[dict[str, Any]]] = nothing
     # What `manage.py recount` asks of it: each column of its own that is not the count of its rows, as a sentence.
     recount: Callable[[], Iterable[Any]] = nothing
 

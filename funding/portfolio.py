@@ -7,20 +7,23 @@ page costs the same at a thousand files and at a hundred thousand; `recount` pro
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import Case, Count, F, OuterRef, Subquery, Sum, When
+from django.db.models import Case, Count, DecimalField, F, OuterRef, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, TruncMonth
 
+from .instrument import instruments
 from .models import Agreement, Application, Call, Decision, Disbursement, Withdrawal
 from .models.call import STAFF_MANDATES
 from .worklists import Desk
 
 ZERO = Decimal("0.00")
+NONE = Value(ZERO, output_field=DecimalField())
 PAID = Case(  # net of what came back
     When(state=Disbursement.S.PAID, then=F("amount")),
     When(repaid_on__isnull=False, then=-F("overpaid")),
@@ -69,6 +72,9 @@ def overseen_calls(desk: Desk) -> Any:
 
 
 def money_of(call: Any) -> Money:
+    """None where awards spend nothing: the figures of a guarantee fund are its own."""
+    if not call.face.SPENDS:
+        return Money()
     return Money(call.envelope, call.committed, call.contracted, call.paid)
 
 
@@ -89,7 +95,7 @@ def programmes(desk: Desk) -> list[ProgrammeLine]:
     found = []
     for pk, rows in lines.items():
         spent = sum((money for _call, money in rows), Money())
-        whole = Money(known[pk].envelope, spent.committed, spent.contracted, spent.paid)
+        whole = replace(spent, envelope=known[pk].envelope) if rows[0][0].face.SPENDS else spent
         found.append(ProgrammeLine(known[pk], rows, whole))
     return found
 
@@ -125,11 +131,10 @@ Sums = list[dict[str, Any]]
 def sums(desk: Desk) -> Sums:
     """What was committed, by month and department at once: the awards are gone through a single time."""
     awards = signed_awards(desk).annotate(month=TruncMonth("signed_at"))
-    return list(
-        awards.values("month", code=F("application__commune__department"))
-        .annotate(n=Count("pk"), total=Sum(KEPT))
-        .order_by("month")
-    )
+    rows = awards.values("month", code=F("application__commune__department"))
+    own = [row | {"n": 0} for one in instruments() for row in one.commitments(desk)]
+    found = [*rows.annotate(n=Count("pk"), total=Sum(KEPT)).order_by("month"), *own]
+    return sorted(found, key=itemgetter("month"))
 
 
 def by_month(desk: Desk, known: Sums | None = None) -> list[tuple[date, Decimal]]:
@@ -161,10 +166,15 @@ def with_money(files: Any) -> Any:
     repaid = Withdrawal.objects.filter(application=OuterRef("pk"), repaid_on__isnull=False)
     repaid = repaid.values("application").annotate(s=Sum("to_repay")).values("s")
     return files.annotate(
-        granted=Coalesce(Subquery(granted), ZERO),
-        contracted=Coalesce(Subquery(agreed), ZERO),
-        disbursed=Coalesce(Subquery(disbursed), ZERO) - Coalesce(Subquery(repaid), ZERO),
+        granted=own("committed", Coalesce(Subquery(granted), ZERO)),
+        contracted=own("contracted", Coalesce(Subquery(agreed), ZERO)),
+        disbursed=own("paid", Coalesce(Subquery(disbursed), ZERO) - Coalesce(Subquery(repaid), ZERO)),
     )
+
+
+def own(column: str, spine: Any) -> Any:
+    """Of a file: what the spine counts, and each instrument's own acts beside it."""
+    return sum((one.money[column]() for one in instruments() if column in one.money), spine)
 
 
 def recount() -> Iterator[tuple[Any, str, Decimal, Decimal]]:
@@ -178,7 +188,10 @@ def recount() -> Iterator[tuple[Any, str, Decimal, Decimal]]:
             + claimed(repaid_on=None, application__agreement__signed_at__isnull=False),
             "paid": _sum(call, Disbursement, "agreement__application__call", PAID) - claimed(repaid_on__isnull=False),
         }
+        sums = {column: Sum(own(column, NONE)) for column in counted}
+        beside = Application.objects.filter(call=call).aggregate(**sums)
         for column, value in counted.items():
+            value += beside[column] or ZERO
             if getattr(call, column) != value:
                 yield call, column, getattr(call, column), value
 

@@ -10,7 +10,6 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from workflows.actors import SYSTEM
-from workflows.errors import StepRefused
 
 from .rules.withdrawals import repayable
 
@@ -86,13 +85,10 @@ def release(application: Any, decision: Any) -> None:
 
 
 def _move(withdrawal: Any, agreement: Any, *, committed: Decimal, paid: Decimal = Decimal(0)) -> None:
-    """Under the call's lock. A contracted aid moves with the commitment, as `recount` proves."""
-    from .models import Call
+    """A contracted aid moves with the commitment, as `recount` proves."""
+    from . import envelope
 
-    call = Call.objects.select_for_update().get(pk=withdrawal.application.call_id)
-    if committed > call.remaining:
-        raise StepRefused([_("L’enveloppe de l’appel ne suffit plus pour rétablir cette aide.")], reason="obstacles")
     contracted = committed if agreement is not None and agreement.counts_as_contracted else Decimal(0)
-    Call.objects.filter(pk=call.pk).update(
-        committed=F("committed") + committed, contracted=F("contracted") + contracted, paid=F("paid") + paid
-    )
+    short = _("L’enveloppe de l’appel ne suffit plus pour rétablir cette aide.")
+    call = withdrawal.application.call_id
+    envelope.move(call, committed=committed, contracted=contracted, paid=paid, short=short)

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from funding.obstacles.assessing import envelope_sentence
 from funding.obstacles.deciding import mandate_sentence
 from look.typography import day, day_hour, euros_cents
 from people.models import Membership
@@ -116,6 +117,11 @@ def insurance_lacking(residency: Any, attempt: Any) -> str | None:
             said = _("L’assurance de %(who)s ne couvre pas le %(day)s : il faut une attestation qui va jusque-là.")
             sentences.append(said % {"who": lead, "day": day(gap)})
     return " ".join(sentences) or None
+
+
+def envelope_short(residency: Any, attempt: Any) -> str | None:
+    call = residency.round.team_call
+    return None if residency.stipend <= call.remaining else envelope_sentence(call, residency.stipend)
 
 
 def mandate_too_low(residency: Any, attempt: Any) -> str | None:

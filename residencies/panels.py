@@ -36,7 +36,7 @@ def of_file(application: Any, user: Any) -> list[Panel]:
 
 
 def of_portfolio(desk: Any) -> list[Panel]:
-    """Stipends are no awards: they are told beside the envelopes, from the agreements and payments themselves."""
+    """What the envelopes do not tell: how many stays, and what the hosts bring."""
     from .models import Instalment, Residency
     from .places import FACES
 

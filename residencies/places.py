@@ -14,6 +14,7 @@ from funding.desk import Desk, R, Task
 from funding.instrument import Instrument, Place, register
 from funding.worklists import Source
 
+from . import money
 from .models import FollowUp, Instalment, Residency
 from .panels import of_portfolio
 
@@ -157,5 +158,7 @@ register(
         memberships={"lives_a_residency": of_a_residency},
         call_links=call_links,
         portfolio=of_portfolio,
+        money=money.MONEY,
+        commitments=money.by_month,
     )
 )

@@ -18,11 +18,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from workflows import clock
-from workflows.errors import StepRefused
 from workflows.models import Counter
 
 from . import columns
-from .call import Call
 from .cosigned import Cosigned, first_signature
 
 READ = frozenset({
@@ -159,7 +157,9 @@ class Decision(Cosigned):
         its last euros one wins, the other reads what is left.
         """
         if self.kind == self.Kind.AWARD:
-            self._commit(application)
+            from .. import envelope
+
+            envelope.move(application.call_id, committed=self.amount)
         self.signed_at, self.signed_by = attempt.at, attempt.by
         self.mandate = application.signing_mandate(attempt.by)
         self.number = next_number(attempt.at)
@@ -193,11 +193,3 @@ class Decision(Cosigned):
         if self.signed_at is None:
             return bool(self.conditions.strip())
         return any(condition.state != condition.S.LIFTED for condition in self.conditions_set.all())
-
-    def _commit(self, application: Any) -> None:
-        call = Call.objects.select_for_update().get(pk=application.call_id)
-        if self.amount > call.remaining:
-            from ..obstacles.assessing import envelope_sentence
-
-            raise StepRefused([envelope_sentence(call, self.amount)], reason="obstacles")
-        Call.objects.filter(pk=call.pk).update(committed=models.F("committed") + self.amount)

@@ -26,6 +26,8 @@ class Face:
     # Whether its files have a budget (costs, partners' shares, resources), and its awards an amount.
     WITH_BUDGET: ClassVar[bool] = True
     WITH_AMOUNT: ClassVar[bool] = True
+    # Whether its awards spend the envelope of their call: a guarantee covers, and its fund has figures of its own.
+    SPENDS: ClassVar[bool] = True
     # The stages of its thread that follow a favourable decision: (key, label).
     AFTER: ClassVar[tuple[tuple[str, Any], ...]] = (("agreement", _("Convention")), ("payments", _("Versements")))
     # What a new call of this instrument begins with: sections of questions as FormVersion tells them (one that is

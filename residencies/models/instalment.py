@@ -18,7 +18,7 @@ from funding.models.paid_by_two import PaidByTwo, by_two_people
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
-from .. import done, labels, notices, obstacles, papers, roles
+from .. import done, labels, money, notices, obstacles, papers, roles
 from ..forms.payment import OrderForm, ReturnForm
 
 
@@ -96,6 +96,7 @@ class Instalment(PaidByTwo, Stateful):
                                               "comptable."))  # fmt: skip
     def release(self, attempt: Any) -> None:
         self.write_release(attempt)
+        money.pay(self)
 
     @Step(S.ORDERED, S.PLANNED, by=[roles.SECOND_SIGNATORY], label=_("Renvoyer à qui l’a calculé"), risky=True,
           takes=ReturnForm, tells=[notices.instalment_returned])  # fmt: skip

@@ -10,7 +10,7 @@ from funding.by_two import by_two
 from workflows import clock
 from workflows.steps import Step
 
-from .. import done, notices, obstacles, papers, roles
+from .. import done, money, notices, obstacles, papers, roles
 from ..follow_ups import open_follow_ups, open_instalments, settle_instalments
 from ..forms import agreement as a
 from ..forms import presentation as p
@@ -128,11 +128,12 @@ class Residency(ResidencyRecord):
     @Step(S.AGREEMENT_DRAFTED, S.AGREEMENT_SIGNED, by=[roles.SIGNATORY], takes=a.SignForm,
           label=_("Signer la convention au nom de l’autorité"),
           unless=[obstacles.parties_unsigned, obstacles.insurance_lacking, obstacles.mandate_too_low,
-                  obstacles.cancellation_open],
+                  obstacles.envelope_short, obstacles.cancellation_open],
           tells=[notices.agreement_signed], issues=[papers.agreement], then=[open_instalments])
     def sign_agreement(self, attempt: Any, consent: bool) -> None:
         self.signed_at, self.signed_by = attempt.at, attempt.by
         self.mandate = self.team.signing_mandate(attempt.by)
+        money.sign(self)
 
     # The stay.
 
@@ -244,6 +245,7 @@ class Residency(ResidencyRecord):
     def cancel(self, attempt: Any, consent: bool) -> None:
         done = self.settlement()
         self.cancelled_at, self.earned, self.to_repay = attempt.at, done.earned, done.to_repay
+        money.cancel(self)
 
     sign_first_cancellation, send_back_cancellation, cancel = by_two(
         cancel, of=lambda residency: residency, first=_("Signer l’annulation en premier"),
@@ -254,6 +256,7 @@ class Residency(ResidencyRecord):
           when=lambda r: r.to_repay > 0 and r.repaid_on is None)
     def record_repayment(self, attempt: Any, repaid_on: Any, reference: str) -> None:
         self.repaid_on, self.repayment = repaid_on, reference
+        money.come_back(self)
     # fmt: on
 
 

@@ -185,10 +185,15 @@ def terms(found: Residency) -> dict[str, Any]:
 
 
 @remembered
-def signed(stage: SimpleNamespace) -> Residency:
+def both_signed(stage: SimpleNamespace) -> Residency:
     found = planned(stage).draft_agreement(by=stage.cast.manager, **terms(None))
     found.sign_as_team(by=stage.guest, quality="Président", consent=True)
-    found.sign_as_host(by=stage.mayor, quality="Maire", consent=True)
+    return found.sign_as_host(by=stage.mayor, quality="Maire", consent=True)
+
+
+@remembered
+def signed(stage: SimpleNamespace) -> Residency:
+    found = both_signed(stage)
     found.sign_agreement(by=stage.cast.signatory, consent=True)
     outbox.drain(but=("paper",))
     return found

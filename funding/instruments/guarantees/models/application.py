@@ -38,6 +38,7 @@ class GuaranteeApplication(Application):
     SOUGHT = _("La garantie d’un prêt")
     WITH_BUDGET = False
     WITH_AMOUNT = False
+    SPENDS = False
     AFTER = (("offer", _("Offre")), ("cover", _("Garantie")))
     FORM = FORM
     CRITERIA: ClassVar[tuple[Any, ...]] = CRITERIA

@@ -1,0 +1,32 @@
+"""What acts commit, contract and pay under a call (ADR 8): its sums move with them, in their transaction."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F
+
+from workflows.errors import StepRefused
+
+from .obstacles.assessing import envelope_sentence
+
+ZERO = Decimal(0)
+
+
+def move(
+    call: Any, *, committed: Decimal = ZERO, contracted: Decimal = ZERO, paid: Decimal = ZERO, short: Any = None
+) -> None:
+    """Euros more, or less, under the lock of the call whose key is `call`: nothing that waits may follow.
+
+    Raises StepRefused, with the sentence `short` or what is left, when the envelope no longer has the amount: of two
+    signatures racing for its last euros one wins.
+    """
+    from .models import Call
+
+    locked = Call.objects.select_for_update().get(pk=call)
+    if committed > locked.remaining:
+        raise StepRefused([short or envelope_sentence(locked, committed)], reason="obstacles")
+    Call.objects.filter(pk=call).update(
+        committed=F("committed") + committed, contracted=F("contracted") + contracted, paid=F("paid") + paid
+    )
