@@ -72,7 +72,7 @@ def rate(call: Any) -> str:
 
 def has_rules(call: Any) -> bool:
     face = call.face
-    return bool((call.cost_categories or not face.WITH_BUDGET) and (call.envelope or not face.WITH_AMOUNT))
+    return bool((call.cost_categories or not face.WITH_BUDGET) and (call.envelope or not face.SPENDS))
 
 
 def in_brief(call: Any) -> list[tuple[str, str]]:

@@ -132,7 +132,7 @@ class NewCallForm(PresentationForm):
         super().__init__(*args, **kwargs)
         face = self.instance.face
         if not face.WITH_BUDGET:
-            without(self, "aid_rate", *(() if face.WITH_AMOUNT else ("envelope",)))
+            without(self, "aid_rate", *(() if face.SPENDS else ("envelope",)))
 
 
 class CopyForm(DatedForm, CallForm):
@@ -214,7 +214,7 @@ class RulesForm(CallForm):
             self.fields[name] = whole_number(self.fields[name], 1, 240)
         face = self.instance.face
         if not face.WITH_BUDGET:
-            without(self, *OF_A_BUDGET, *(() if face.WITH_AMOUNT else ("envelope",)))
+            without(self, *OF_A_BUDGET, *(() if face.SPENDS else ("envelope",)))
         sizes = dict(Organisation.Size.choices)
         for size in SIZES if face.WITH_BUDGET else ():
             self.fields[f"rate_{size}"] = PercentField(label=sizes[size], required=False)

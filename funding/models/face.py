@@ -26,7 +26,8 @@ class Face:
     # Whether its files have a budget (costs, partners' shares, resources), and its awards an amount.
     WITH_BUDGET: ClassVar[bool] = True
     WITH_AMOUNT: ClassVar[bool] = True
-    # Whether its awards spend the envelope of their call: a guarantee covers, and its fund has figures of its own.
+    # Whether its calls have an envelope, which its awards spend, or its own acts: a residency's agreement commits the
+    # stipend. A guarantee spends none, its fund has figures of its own; nor does a place in an accelerator.
     SPENDS: ClassVar[bool] = True
     # The stages of its thread that follow a favourable decision: (key, label).
     AFTER: ClassVar[tuple[tuple[str, Any], ...]] = (("agreement", _("Convention")), ("payments", _("Versements")))

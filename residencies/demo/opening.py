@@ -30,9 +30,9 @@ SHARED = {
     "legal_basis": "Loi n° 2010-237 du 9 mars 2010 de finances rectificative pour 2010, art. 8",
 }  # fmt: skip
 HOSTS = {
-    "code": "hotes", "name": "Territoires en résidences : accueillir", "envelope": "30000.00",
+    "code": "hotes", "name": "Territoires en résidences : accueillir", "envelope": "0.00",
     "summary": "Ouvrir sa porte, trois semaines, à une équipe de création. Programme fictif, pour la démonstration.",
-    "shares": [["etat", "20000.00"], ["fondation", "10000.00"]],
+    "shares": [],
 }  # fmt: skip
 TEAMS = {
     "code": "equipes", "name": "Territoires en résidences : partir", "envelope": "300000.00",

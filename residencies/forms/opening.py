@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from funding.fields import AmountField
+from look.typography import euros_cents
 
 from ..models import Round
 
@@ -29,3 +30,14 @@ class RoundForm(forms.ModelForm):
         for name, instrument in (("host_call", "residency_hosts"), ("team_call", "residency_teams")):
             self.fields[name].queryset = calls.filter(programme__instrument=instrument)
             self.fields[name].empty_label = _("Choisir un appel")
+
+    def clean(self) -> dict[str, Any]:
+        """Each agreement commits its stipend: one at least must fit."""
+        data: dict[str, Any] = super().clean() or {}
+        stipend, call = data.get("stipend"), data.get("team_call")
+        if stipend and call and stipend > call.remaining:
+            text = _(
+                "Il reste %(left)s dans l’enveloppe de l’appel aux équipes : aucune bourse de ce montant n’y tient."
+            )
+            self.add_error("stipend", text % {"left": euros_cents(call.remaining)})
+        return data

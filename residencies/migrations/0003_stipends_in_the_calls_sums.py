@@ -1,4 +1,4 @@
-"""Stipends that were signed and paid before the calls' sums told of them."""
+"""Calls of teams have an envelope, which their form did not ask; stipends that were signed and paid enter its sums."""
 
 from decimal import Decimal
 
@@ -7,6 +7,14 @@ from django.db.models import F, Sum
 from django.db.models.functions import Greatest
 
 NONE = Decimal(0)
+
+
+def open_envelopes(apps, _editor):
+    """What the programme gave to none of its calls, for the first that has nothing."""
+    calls = apps.get_model("funding", "Call").objects.filter(programme__instrument="residency_teams")
+    for call in calls.filter(envelope=0).select_related("programme").order_by("opens_at", "pk"):
+        given = calls.filter(programme=call.programme).aggregate(s=Sum("envelope"))["s"] or NONE
+        calls.filter(pk=call.pk).update(envelope=max(NONE, call.programme.envelope - given))
 
 
 def enter(apps, _editor):
@@ -27,4 +35,7 @@ def enter(apps, _editor):
 class Migration(migrations.Migration):
     dependencies = [("residencies", "0002_two_signatures")]
 
-    operations = [migrations.RunPython(enter, migrations.RunPython.noop, elidable=True)]
+    operations = [
+        migrations.RunPython(open_envelopes, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(enter, migrations.RunPython.noop, elidable=True),
+    ]

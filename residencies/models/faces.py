@@ -67,7 +67,7 @@ class HostApplication(Selected, Application):
     INSTRUMENT = "residency_hosts"
     INSTRUMENT_LABEL = _("Accueil d’une résidence")
     SOUGHT = _("Accueillir une résidence")
-    WITH_BUDGET = WITH_AMOUNT = False
+    WITH_BUDGET = WITH_AMOUNT = SPENDS = False
     FORM, CRITERIA, PIECES = questions.HOST_FORM, questions.HOST_GRID, questions.HOST_PIECES
 
     class Meta:

@@ -20,7 +20,8 @@ def open_the_round(site: Any, cast: Any) -> Round:
         (HOSTS, "residency_hosts", "Territoires hôtes"), (TEAMS, "residency_teams", "Équipes en résidence"),
     ):  # fmt: skip
         spine.programme(manager, cast, instrument, title, 300_000)
-        calls[code] = spine.draft_call(manager, code, title)
+        money = {"envelope": "300 000"} if code == TEAMS else {}  # hosts are given none
+        calls[code] = spine.draft_call(manager, code, title, **money)
         spine.publish(manager, code)
     manager.open("/residences/sessions/")
     manager.press("Nouvelle session")

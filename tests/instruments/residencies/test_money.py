@@ -100,9 +100,13 @@ def test_what_was_signed_before_the_sums_told_of_it_enters_them(stage):
     found = staging.signed(stage)
     paid(stage, found, 1)
     Call.objects.filter(pk=found.round.team_call_id).update(envelope=10_000, committed=0, contracted=0, paid=0)
-    import_module("residencies.migrations.0003_stipends_in_the_calls_sums").enter(apps, None)
+    migration = import_module("residencies.migrations.0003_stipends_in_the_calls_sums")
+    migration.enter(apps, None)
     assert sums(found) == (30_000, 30_000, 12_000)
     assert Call.objects.get(pk=found.round.team_call_id).envelope == 30_000
+    Call.objects.filter(pk=found.round.team_call_id).update(envelope=0, committed=0, contracted=0, paid=0)
+    migration.open_envelopes(apps, None)
+    assert Call.objects.get(pk=found.round.team_call_id).envelope == 300_000
 
 
 def test_the_portfolio_shows_it_on_the_programme_and_on_the_file(stage):

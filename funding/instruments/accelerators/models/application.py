@@ -34,6 +34,7 @@ class AcceleratorApplication(Application):
     SOUGHT = _("Un accompagnement")
     WITH_BUDGET = False
     WITH_AMOUNT = False
+    SPENDS = False
     AFTER = (("charter", _("Charte")), ("programme", _("Programme")))
     FORM = asking.FORM
     CRITERIA = asking.CRITERIA

@@ -24,7 +24,7 @@ class VoucherApplication(Application):
     INSTRUMENT = "vouchers"
     INSTRUMENT_LABEL = "Chèque innovation"
     SOUGHT = "Un chèque"
-    WITH_BUDGET = WITH_AMOUNT = False
+    WITH_BUDGET = WITH_AMOUNT = SPENDS = False
     AFTER = (("voucher", "Chèque"),)
     CRITERIA = (Criterion(key="use", label="L’usage"),)
     PIECES = (("Devis", "Du prestataire.", False),)
