@@ -45,6 +45,11 @@ class Money:
         return self.envelope - self.committed
 
     @property
+    def paid_beside(self) -> bool:
+        """Some aid was small enough to be paid on its decision alone (rules/agreements.py)."""
+        return self.paid > self.contracted
+
+    @property
     def to_pay(self) -> Decimal:
         return self.committed - self.paid
 

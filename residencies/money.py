@@ -68,6 +68,8 @@ def by_month(desk: Any) -> Any:
     """Rows of what was committed: month, department of the team's project, euros."""
     from .models import Residency
 
+    if not desk.runs("residency_teams", *STAFF_MANDATES):
+        return []
     overseen = desk.over(*STAFF_MANDATES, call="team__call") & conflicts.not_barred(desk.user, "team")
     signed = Residency.objects.filter(overseen, signed_at__isnull=False).annotate(month=TruncMonth("signed_at"))
     return signed.order_by("month").values("month", code=F("team__commune__department")).annotate(total=Sum(KEPT))

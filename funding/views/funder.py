@@ -47,6 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "lines": lines,
         "total": total,
+        "paid_beside": any(money.paid_beside for line in lines for _call, money in line.calls),
         "figures": figures(total),
         "funnel": funnel_rows(portfolio.funnel(desk)),
         "remaining": remaining_series(total, portfolio.by_month(desk, sums)),

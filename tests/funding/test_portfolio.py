@@ -60,7 +60,9 @@ def test_the_page_shows_them_to_offices_alone(cast, paid, client, django_assert_
     client.force_login(cast.funder)
     with django_assert_max_num_queries(15):
         page = client.get(url).content.decode()
-    assert "70\u202f000" in page and "930\u202f000" in page
+    assert "70\u202f000" in page and "930\u202f000" in page and "sur la seule décision" not in page
+    Call.objects.filter(pk=cast.call.pk).update(contracted=0)  # a small aid: no agreement
+    assert "sur la seule décision" in client.get(url).content.decode()
     assert client.get(url, {"call": "inconnu", "state": "x", "department": "zz"}).status_code == 200
 
 
