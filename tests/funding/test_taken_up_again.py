@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from lxml import html
 
 from funding import worklists
 from funding.models import Call
@@ -86,6 +87,10 @@ def test_what_had_been_asked_is_waited_for_no_more(cast):
         ticks.tick()
         file.refresh_from_db()
         assert file.state == "lapsed" and file.open_request
+        page = html.fromstring(as_(cast.officer).get(f"{file.get_absolute_url()}?tab=journal").content)
+        told = [" ".join(line.text_content().split()) for line in page.xpath("//ol[@class='log']/li")]
+        assert "Demande caduque, Échéance" in told[0] and "(Échéance)" not in told[0]
+        assert "Pièces demandées, Karim" in told[1] and "(Chargé d’instruction)" in told[1]
         file.lodge_appeal(by=cast.holder, reasons="La pièce était au dossier.")
         file.appeals.get().grant(by=cast.signatory, answer="Elle y était en effet.", consent=True)
         outbox.drain(but=("mail", "paper"))
