@@ -25,7 +25,7 @@ AGENDA_ITEM = {
 
 AGREEMENT = {
     "offer": _("Convention proposée"),
-    "waive": _("Aide versée sans convention"),
+    "waive": _("Dispense de convention"),
     "take_back": _("Convention reprise"),
     "sign": _("Convention signée par le bénéficiaire"),
     "countersign": _("Convention signée par l’autorité"),

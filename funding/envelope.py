@@ -17,7 +17,8 @@ ZERO = Decimal(0)
 def move(
     call: Any, *, committed: Decimal = ZERO, contracted: Decimal = ZERO, paid: Decimal = ZERO, short: Any = None
 ) -> None:
-    """Euros more, or less, under the lock of the call whose key is `call`: nothing that waits may follow.
+    """Euros more, or less, under the lock of the call whose key is `call`: nothing that waits may follow, but for the
+    counter of an act's number, which is taken last.
 
     Raises StepRefused, with the sentence `short` or what is left, when the envelope no longer has the amount: of two
     signatures racing for its last euros one wins.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 from django.urls import reverse
 
 from funding import roles as spine
@@ -37,7 +37,7 @@ def of_file(application: Any, user: Any) -> list[Panel]:
 
 def of_portfolio(desk: Any) -> list[Panel]:
     """What the envelopes do not tell: how many stays, and what the hosts bring."""
-    from .models import Instalment, Residency
+    from .models import Residency
     from .places import FACES
 
     if not any(desk.runs(name) for name in FACES):
@@ -45,14 +45,6 @@ def of_portfolio(desk: Any) -> list[Panel]:
     stays = Residency.objects.visible_to(desk.user).exclude(signed_at=None)
     if not stays.exists():
         return []
-    sums = Residency.objects.filter(pk__in=stays.values("pk")).aggregate(
-        contracted=Sum("stipend"), cash=Sum("host_cash"), in_kind=Sum("host_in_kind")
-    )
-    paid = Instalment.objects.overseen_by(desk.user).paid().distinct()
-    context = {
-        "stays": stays.count(),
-        "contracted": sums["contracted"] or Decimal(0),
-        "brought": (sums["cash"] or Decimal(0)) + (sums["in_kind"] or Decimal(0)),
-        "paid": sum((row.amount for row in paid), Decimal(0)),
-    }
+    brought = Residency.objects.filter(pk__in=stays.values("pk")).aggregate(s=Sum(F("host_cash") + F("host_in_kind")))
+    context = {"stays": stays.count(), "brought": brought["s"] or Decimal(0)}
     return [Panel("residencies/_portfolio.html", context)]

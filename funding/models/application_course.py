@@ -105,7 +105,7 @@ class ApplicationCourse(ApplicationRecord):
     def take_up_again(self, attempt: Any) -> None:
         """Silence decides once: were its day kept, the clock would reject the file again at its next tick."""
         self.drop_requests(attempt)
-        self.silence_on = None
+        self.silence_on = self.answer_due_on = None
 
     def ask_again(self, attempt: Any) -> None:
         """Its refusal is withdrawn: the request awaits a decision again, within the call's months from this day."""

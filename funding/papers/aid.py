@@ -39,7 +39,7 @@ def report(application: Any, entry: Any) -> dict[str, Any]:
         "envelope": {
             "before": euros(call.remaining), "decision": euros(decision.amount),
             "after": euros(call.remaining - decision.amount),
-        },
+        } if application.WITH_AMOUNT else None,
         "checks": [checked(check, names[check.partner_id]) for check in checks],
         "budget": budget(application),
         "signature": service_signature(application),

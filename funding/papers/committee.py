@@ -99,7 +99,7 @@ def convocation(session: Any, entry: Any) -> dict[str, Any]:
         "agenda": [point(item, apart=item.application_id in apart) for item in items],
         "quorum": quorum(session.quorum, session.quorums),
         "proxy_rule": proxy_rule(session.proxies_each, session.proxies_within_college),
-        "envelope": euros(session.envelope),
+        "envelope": euros(session.envelope) if session.call.face.WITH_AMOUNT else "",
         "address": settings.SITE_URL + session.get_absolute_url(),
         "signature": {
             "authority": "", "first_name": programme.service, "last_name": "", "quality": programme.authority.name,
@@ -139,7 +139,7 @@ def minutes(session: Any, entry: Any) -> dict[str, Any]:
             for away in file["recused"]
         ],
         "rules": {
-            "envelope": euros(record["envelope"]),
+            "envelope": euros(record["envelope"]) if session.call.face.WITH_AMOUNT else "",
             "spent": euros(record["spent"]),
             "left": euros(Decimal(record["envelope"]) - Decimal(record["spent"])),
             "allow_skip": record["allow_skip"],

@@ -257,7 +257,7 @@ def reserve(application: Any, entry: Any) -> dict[str, Any]:
         "valid_until": decision.valid_until.isoformat(),
         "envelope": {
             "total": euros(call.envelope), "committed": euros(call.committed), "available": euros(call.remaining),
-        },
+        } if application.WITH_AMOUNT else None,
         "proposed": euros(application.aid_requested),
         "notes": [line for line in decision.reasons.splitlines() if line.strip()],
         **signatures(application, decision),

@@ -75,8 +75,8 @@ def figures(total: portfolio.Money) -> list[dict[str, Any]]:
 
 
 def funders(lines: list[Any]) -> list[dict[str, Any]]:
-    """Who puts in what, over the programmes one follows: the largest first."""
-    shares = FunderShare.objects.filter(programme__in=[line.programme.pk for line in lines])
+    """Who puts in what, over the envelopes of the programmes one follows: the largest first."""
+    shares = FunderShare.objects.filter(programme__in=[line.programme.pk for line in lines if line.money.envelope])
     rows = list(shares.values_list("funder__name").annotate(sum=Sum("amount")).order_by("-sum", "funder__name"))
     most = max((amount for _name, amount in rows), default=0) or 1
     return [

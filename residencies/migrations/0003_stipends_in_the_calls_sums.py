@@ -1,41 +1,47 @@
-"""Calls of teams have an envelope, which their form did not ask; stipends that were signed and paid enter its sums."""
+"""Calls of teams have an envelope, which their form did not ask; the stipends signed and paid are its sums."""
 
 from decimal import Decimal
 
 from django.db import migrations
-from django.db.models import F, Sum
-from django.db.models.functions import Greatest
+from django.db.models import Sum
 
 NONE = Decimal(0)
+UNBOUND = ("match_refused", "cancelled")
 
 
-def open_envelopes(apps, _editor):
-    """What the programme gave to none of its calls, for the first that has nothing."""
-    calls = apps.get_model("funding", "Call").objects.filter(programme__instrument="residency_teams")
-    for call in calls.filter(envelope=0).select_related("programme").order_by("opens_at", "pk"):
-        given = calls.filter(programme=call.programme).aggregate(s=Sum("envelope"))["s"] or NONE
-        calls.filter(pk=call.pk).update(envelope=max(NONE, call.programme.envelope - given))
+def sums(residencies, instalments):
+    """Of a round: kept by its agreements, and paid, net of what came back; as residencies/money.py counts."""
+    kept = paid = NONE
+    for row in residencies.exclude(signed_at=None):
+        owed = NONE if row.repaid_on else row.to_repay
+        kept += (row.earned or NONE) + owed if row.cancelled_at else row.stipend
+        paid -= row.to_repay - owed
+    return kept, paid + (
+        instalments.filter(residency__in=residencies, state="paid").aggregate(s=Sum("amount"))["s"] or NONE
+    )
 
 
 def enter(apps, _editor):
-    residencies = apps.get_model("residencies", "Residency").objects.exclude(signed_at=None)
-    instalments = apps.get_model("residencies", "Instalment").objects.filter(state="paid")
-    for row in residencies.select_related("round"):
-        cancelled, back = row.cancelled_at is not None, row.repaid_on is not None
-        kept = (row.earned or NONE) + (NONE if back else row.to_repay) if cancelled else row.stipend
-        paid = instalments.filter(residency=row).aggregate(s=Sum("amount"))["s"] or NONE
-        paid -= row.to_repay if back else NONE
-        # What was signed stands: an envelope that could be overdrawn until now is raised to it.
-        apps.get_model("funding", "Call").objects.filter(pk=row.round.team_call_id).update(
-            envelope=Greatest(F("envelope"), F("committed") + kept),
-            committed=F("committed") + kept, contracted=F("contracted") + kept, paid=F("paid") + paid,
-        )  # fmt: skip
+    """What was signed stands, and what is bound can be signed: no envelope is under that. The latest call of a
+    programme has the rest of what its funders voted."""
+    calls = apps.get_model("funding", "Call").objects.filter(programme__instrument="residency_teams")
+    residencies = apps.get_model("residencies", "Residency").objects
+    instalments = apps.get_model("residencies", "Instalment").objects
+    for call in calls.exclude(state="draft").select_related("programme").order_by("opens_at", "pk"):
+        mine = residencies.filter(round__team_call=call)
+        call.committed, call.paid = sums(mine, instalments)
+        call.contracted = call.committed
+        bound = mine.filter(signed_at=None).exclude(state__in=UNBOUND).select_related("round")
+        needed = call.committed + sum((row.round.stipend for row in bound), NONE)
+        later = calls.filter(programme=call.programme, opens_at__gt=call.opens_at).exclude(state="draft")
+        if call.envelope == 0 and not later.exists():
+            given = calls.filter(programme=call.programme).aggregate(s=Sum("envelope"))["s"] or NONE
+            call.envelope = call.programme.envelope - given
+        call.envelope = max(call.envelope, needed)
+        call.save(update_fields=["envelope", "committed", "contracted", "paid"])
 
 
 class Migration(migrations.Migration):
     dependencies = [("residencies", "0002_two_signatures")]
 
-    operations = [
-        migrations.RunPython(open_envelopes, migrations.RunPython.noop, elidable=True),
-        migrations.RunPython(enter, migrations.RunPython.noop, elidable=True),
-    ]
+    operations = [migrations.RunPython(enter, migrations.RunPython.noop, elidable=True)]

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from funding.models import columns
-from funding.models.call import STAFF_MANDATES, Mandate, in_scope
+from funding.models.call import Mandate, in_scope
 from funding.models.paid_by_two import PaidByTwo, by_two_people
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
@@ -34,9 +34,6 @@ class InstalmentQuerySet(StatefulQuerySet):
     def to_pay_by(self, user: Any) -> Self:
         held = in_scope(user, [Mandate.Role.FINANCE], call="residency__round__team_call")
         return self.visible_to(user).filter(held)
-
-    def overseen_by(self, user: Any) -> Self:
-        return self.visible_to(user).filter(in_scope(user, STAFF_MANDATES, call="residency__round__team_call"))
 
     def waiting(self) -> Self:
         return self.exclude(state__in=Instalment.OVER)

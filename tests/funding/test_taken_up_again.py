@@ -40,10 +40,13 @@ def silenced(file):
 )
 def test_it_waits_for_its_officer(cast, stage, step, kind):
     file = stage(cast)
+    days = {"asked_on": clock.today(), "due_on": clock.today() + timedelta(days=15)}
+    file.piece_requests.create(message="Illisible.", **days)  # silence came before the clock had seen it lapse
     with clock.at(clock.now() + timedelta(days=63)):
         silenced(file)
         assert waiting(cast.officer) == []
         getattr(file, step)(by=cast.officer)
+        assert file.open_request is None
         assert waiting(cast.officer) == [(kind, None)]
         assert worklists.count(worklists.Desk(cast.officer)) == 1
         for page in ("/accueil/", "/dossiers/"):

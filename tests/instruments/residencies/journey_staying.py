@@ -154,7 +154,7 @@ def come_back(site: Any, stage: Any, travel: Any) -> None:
     spine.behold(mayor)
     funder = spine.person(site, stage.cast.funder)
     funder.open("/portefeuille/")
-    funder.sees("Bourses versées", "30 000 €", "Apports des hôtes", "4 000 €")
+    funder.sees("Versé", "30 000 €", "Apports des hôtes", "4 000 €")
 
 
 def in_english(site: Any, stage: Any) -> None:

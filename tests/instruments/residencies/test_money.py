@@ -8,13 +8,14 @@ import pytest
 from django.apps import apps
 from lxml import html
 
-from funding import portfolio
+from funding import conflicts, portfolio
 from funding.models import Application, Call
 from funding.worklists import Desk
 from residencies import money
 from tests.funding.desk import as_
 from tests.instruments.residencies import staging
 from tests.instruments.residencies.test_interruptions import envisaged, paid
+from tests.instruments.residencies.test_two_signatures import heard
 from tests.words import plain
 from workflows import clock, outbox
 from workflows.errors import StepRefused
@@ -96,17 +97,55 @@ def test_one_that_was_never_signed_moves_nothing(stage):
     assert sums(found) == (0, 0, 0)
 
 
+def before_the_sums(found, **facts):
+    """The call as it was, then the migration, twice: it writes the same."""
+    Call.objects.filter(pk=found.round.team_call_id).update(committed=0, contracted=0, paid=0, **facts)
+    migration = import_module("residencies.migrations.0003_stipends_in_the_calls_sums")
+    migration.enter(apps, None)
+    once = sums(found)
+    migration.enter(apps, None)
+    assert sums(found) == once
+    return once, Call.objects.get(pk=found.round.team_call_id).envelope
+
+
 def test_what_was_signed_before_the_sums_told_of_it_enters_them(stage):
     found = staging.signed(stage)
     paid(stage, found, 1)
-    Call.objects.filter(pk=found.round.team_call_id).update(envelope=10_000, committed=0, contracted=0, paid=0)
-    migration = import_module("residencies.migrations.0003_stipends_in_the_calls_sums")
-    migration.enter(apps, None)
-    assert sums(found) == (30_000, 30_000, 12_000)
-    assert Call.objects.get(pk=found.round.team_call_id).envelope == 30_000
-    Call.objects.filter(pk=found.round.team_call_id).update(envelope=0, committed=0, contracted=0, paid=0)
-    migration.open_envelopes(apps, None)
-    assert Call.objects.get(pk=found.round.team_call_id).envelope == 300_000
+    assert before_the_sums(found, envelope=0) == ((30_000, 30_000, 12_000), 300_000)  # the programme's
+    assert before_the_sums(found, envelope=10_000) == ((30_000, 30_000, 12_000), 30_000)
+    envisaged(stage, found)
+    with clock.at(staging.noon(clock.today() + timedelta(days=16))):
+        found.cancel(by=stage.cast.signatory, consent=True)
+        outbox.drain(but=("paper",))
+    assert before_the_sums(found, envelope=50_000) == ((12_000, 12_000, 12_000), 50_000)
+    with clock.at(staging.noon(clock.today() + timedelta(days=30))):
+        found.record_repayment(by=stage.cast.payer, repaid_on=clock.today(), reference="Titre 12")
+    assert before_the_sums(found, envelope=50_000) == ((0, 0, 0), 50_000)
+
+
+def test_an_earlier_call_keeps_what_its_pairs_still_ask(stage):
+    found = staging.both_signed(stage)
+    later = Call.objects.get(pk=found.round.team_call_id)
+    later.pk, later.code, later.opens_at = None, "EQU-28", later.opens_at + timedelta(days=1)
+    later.envelope = 0
+    later.save(force_insert=True)
+    assert before_the_sums(found, envelope=0) == ((0, 0, 0), 30_000)
+    assert Call.objects.get(code="EQU-28").envelope == 270_000
+
+
+def test_two_who_cancel_free_it_once(stage):
+    found = heard(stage, staging.signed(stage))
+    found.sign_first_cancellation(by=stage.cast.signatory, consent=True)
+    assert sums(found) == (30_000, 30_000, 0)
+    found.cancel(by=stage.cast.president, consent=True)
+    assert sums(found) == (0, 0, 0)
+
+
+def test_who_is_kept_out_of_the_file_does_not_read_it_in_the_curve(stage):
+    found = staging.signed(stage)
+    assert sum(total for _month, total in portfolio.by_month(Desk(stage.cast.funder))) == 30_000
+    conflicts.declare(stage.cast.funder, found.team.call, kind="link", reason="Un parent.", application=found.team)
+    assert portfolio.by_month(Desk(stage.cast.funder)) == []
 
 
 def test_the_portfolio_shows_it_on_the_programme_and_on_the_file(stage):
