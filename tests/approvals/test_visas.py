@@ -124,6 +124,24 @@ def test_a_delegation_out_of_its_days_gives_nothing(cast, first, last):
     assert client.get(file.get_absolute_url()).status_code == 404
 
 
+@pytest.mark.parametrize("member", [False, True], ids=["of nothing", "of a structure"])
+def test_a_deputy_still_opens_what_they_gave_their_visa_on(cast, member):
+    """Their days are over: a page that reads who they are does not forget it, with memberships or without."""
+    (level,) = levels(cast, cast.head)
+    row = stand_in(level, cast.deputy)
+    if member:
+        casting.member(cast.deputy, cast.authority, "viewer")
+    file = casting.proposed(cast)
+    file.give_visa(by=cast.deputy)
+    VisaDeputy.objects.filter(pk=row.pk).update(
+        valid_from=clock.today() - timedelta(9), valid_to=clock.today() - timedelta(1)
+    )
+    client = Client()
+    client.force_login(cast.deputy)
+    answer = client.get(file.get_absolute_url())
+    assert answer.status_code == 200 and "Qui s’en occupe" in answer.content.decode()
+
+
 def test_who_follows_the_file_gives_no_visa(cast):
     levels(cast, cast.officer)
     file = casting.proposed(cast)
