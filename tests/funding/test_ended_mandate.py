@@ -80,4 +80,4 @@ def test_a_funder_does_not_read_what_is_proposed(cast, client):
     for person, told in ((cast.officer, True), (cast.signatory, True), (cast.funder, False), (cast.payer, False)):
         client.force_login(person)
         page = client.get(file.get_absolute_url() + "?tab=journal").content.decode()
-        assert ("Proposer d’écarter le dossier" in page) is told, person
+        assert ("Refus proposé" in page) is told, person

@@ -91,7 +91,7 @@ def test_the_offices_read_who_still_signs_and_the_holder_does_not(network):
         assert found["first_signed_by"] == str(network.president) and found["of"] == str(network.authority)
     for person in (network.mayor, network.head):
         page = text_of(as_(person).get(place.get_absolute_url()))
-        assert "Deux jalons manqués." not in page and "Signer la sortie en premier" not in page, person
+        assert "Deux jalons manqués." not in page and "signée en premier" not in page, person
         assert two.api(place, person)["signatures_awaited"] == []
 
 
