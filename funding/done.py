@@ -131,10 +131,14 @@ CONDITION = {
     "put_off": _("Date reportée"),
 }
 
-DISBURSEMENT = {
+PAID_BY_TWO = {
     "order": _("Versement ordonné"),
     "release": _("Versement libéré"),
     "send_back": _("Calcul renvoyé"),
+}
+
+DISBURSEMENT = {
+    **PAID_BY_TWO,
     "skip": _("Rien n’était dû"),
     "plan_again": _("Versement repris"),
     "record_repayment": _("Reversement constaté"),

@@ -20,14 +20,14 @@ def move(
     """Euros more, or less, under the lock of the call whose key is `call`: nothing that waits may follow, but for the
     counter of an act's number, which is taken last.
 
-    Raises StepRefused, with the sentence `short` or what is left, when the envelope no longer has the amount: of two
-    signatures racing for its last euros one wins.
+    What commits more reads first what is left. Raises StepRefused, with the sentence `short` or with what is left, when
+    the envelope no longer has the amount: of two signatures racing for its last euros one wins.
     """
     from .models import Call
 
-    locked = Call.objects.select_for_update().get(pk=call)
-    if committed > locked.remaining:
-        raise StepRefused([short or envelope_sentence(locked, committed)], reason="obstacles")
-    Call.objects.filter(pk=call).update(
-        committed=F("committed") + committed, contracted=F("contracted") + contracted, paid=F("paid") + paid
-    )
+    if committed > 0:
+        locked = Call.objects.select_for_update().get(pk=call)
+        if committed > locked.remaining:
+            raise StepRefused([short or envelope_sentence(locked, committed)], reason="obstacles")
+    moved = {"committed": committed, "contracted": contracted, "paid": paid}
+    Call.objects.filter(pk=call).update(**{column: F(column) + euros for column, euros in moved.items() if euros})

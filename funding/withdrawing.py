@@ -6,11 +6,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from workflows.actors import SYSTEM
 
+from . import envelope
 from .rules.withdrawals import repayable
 
 
@@ -76,18 +76,14 @@ def give_back(withdrawal: Any, at: datetime) -> None:
 
 def release(application: Any, decision: Any) -> None:
     """A whole award is withdrawn after an appeal against it, before anything was contracted or paid."""
-    from .models import Call
-
     agreement = agreement_of(application, lock=True)
     if agreement is not None:
         agreement.end(by=SYSTEM)
-    Call.objects.filter(pk=application.call_id).update(committed=F("committed") - decision.kept)
+    envelope.move(application.call_id, committed=-decision.kept)
 
 
 def _move(withdrawal: Any, agreement: Any, *, committed: Decimal, paid: Decimal = Decimal(0)) -> None:
     """A contracted aid moves with the commitment, as `recount` proves."""
-    from . import envelope
-
     contracted = committed if agreement is not None and agreement.counts_as_contracted else Decimal(0)
     short = _("L’enveloppe de l’appel ne suffit plus pour rétablir cette aide.")
     call = withdrawal.application.call_id

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from funding.done import PAID_BY_TWO
+
 SELECTION = {
     "award": _("Sélection signée"),
     "withdraw_award": _("Sélection retirée"),
@@ -14,9 +16,7 @@ FOLLOW_UP = {
 }
 
 INSTALMENT = {
-    "order": _("Versement ordonné"),
-    "release": _("Versement libéré"),
-    "send_back": _("Calcul renvoyé"),
+    **PAID_BY_TWO,
     "drop": _("Plus rien n’était dû"),
 }
 

@@ -17,7 +17,7 @@ from workflows.actors import SYSTEM
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
-from .. import done, notices, papers, roles
+from .. import done, envelope, notices, papers, roles
 from .. import obstacles as o
 from ..forms.agreement import AgreementForm, CountersignForm, SignAgreementForm
 from . import columns
@@ -193,9 +193,7 @@ class Agreement(Stateful):
         return self.application.roles_of_user(user, everyone if among is None else among) & everyone
 
     def count_as_contracted(self) -> None:
-        from .call import Call
-
-        Call.objects.filter(pk=self.application.call_id).update(contracted=models.F("contracted") + self.amount)
+        envelope.move(self.application.call_id, contracted=self.amount)
 
     @property
     def ordered_total(self) -> Decimal:

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows import clock
 from workflows.models import Counter
 
+from .. import envelope
 from . import columns
 from .cosigned import Cosigned, first_signature
 
@@ -157,8 +158,6 @@ class Decision(Cosigned):
         its last euros one wins, the other reads what is left.
         """
         if self.kind == self.Kind.AWARD:
-            from .. import envelope
-
             envelope.move(application.call_id, committed=self.amount)
         self.signed_at, self.signed_by = attempt.at, attempt.by
         self.mandate = application.signing_mandate(attempt.by)

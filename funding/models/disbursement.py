@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
@@ -15,12 +15,12 @@ from people.models import Mandate
 from workflows.models import StateField, Stateful, StatefulQuerySet
 from workflows.steps import Step
 
-from .. import budget, done, notices, papers, roles
+from .. import budget, done, envelope, notices, papers, roles
 from .. import obstacles as o
 from ..forms.disbursement import OrderForm, RepaymentForm, ReturnForm, SkipForm
 from ..rules import payments
 from . import columns
-from .call import STAFF_MANDATES, Call, in_scope
+from .call import STAFF_MANDATES, in_scope
 from .paid_by_two import PaidByTwo, by_two_people
 
 
@@ -153,7 +153,7 @@ class Disbursement(PaidByTwo, Stateful):
 
     def count_as_paid(self, amount: Decimal) -> None:
         """What the call has paid is net of what came back."""
-        Call.objects.filter(pk=self.agreement.application.call_id).update(paid=F("paid") + amount)
+        envelope.move(self.agreement.application.call_id, paid=amount)
 
     @Step(S.PLANNED, S.SKIPPED, by=[roles.BY_SYSTEM], label=_("Annuler le versement, l’aide étant retirée"))
     def void(self, attempt: Any) -> None:

@@ -26,7 +26,7 @@ def report(application: Any, entry: Any) -> dict[str, Any]:
         "subject": f"Instruction du projet « {application.title} »",
         "proposal": {
             "kind": str(decision.get_kind_display()),
-            "award": granted(application, decision) if decision.kind == "award" else {},
+            "award": granted(application, decision) if decision.kind == "award" and application.WITH_AMOUNT else {},
             "reasons": decision.reasons,
             "conditions": [line for line in decision.conditions.splitlines() if line.strip()],
         },
@@ -39,7 +39,7 @@ def report(application: Any, entry: Any) -> dict[str, Any]:
         "envelope": {
             "before": euros(call.remaining), "decision": euros(decision.amount),
             "after": euros(call.remaining - decision.amount),
-        } if application.WITH_AMOUNT else None,
+        },
         "checks": [checked(check, names[check.partner_id]) for check in checks],
         "budget": budget(application),
         "signature": service_signature(application),
