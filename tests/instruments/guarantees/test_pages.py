@@ -212,3 +212,15 @@ def test_a_report_in_a_workbook(scene):
     answer = upload(scene, data.getvalue(), name="mars.xlsx")
     assert answer.status_code == 302, answer.content.decode()[:2000]
     assert scene.agreement.reports.get().rows.get().outstanding == playing.D("96000.50")
+
+
+def test_who_follows_a_fund_alone_reads_no_envelope_to_commit(scene):
+    """Nor zeros for one: the fund's own figures, on the portfolio; the way there, on the home page."""
+    backer = casting.mandate(casting.user("Brune", "Garance"), "funder", scope=("programme", scene.fund.programme_id))
+    portfolio, home = (browser(backer).get(url).content.decode() for url in ("/portefeuille/", "/accueil/"))
+    told = ("votée par les financeurs", "enveloppe moins engagé", "Qui finance")
+    assert scene.fund.name in portfolio and scene.call.title in portfolio
+    assert [said for said in told if said in portfolio] == []
+    assert "Ouvrir le portefeuille" in home and ">Engagé<" not in home
+    grants, house = (browser(scene.cast.funder).get(url).content.decode() for url in ("/portefeuille/", "/accueil/"))
+    assert [said for said in told if said in grants] == list(told) and ">Engagé<" in house
